@@ -1,0 +1,181 @@
+"""edition.toml → settings. What is scholarship stands in the teiHeader; this is only how to build.
+
+Design opinion: an unknown key is an error, never ignored, because a misspelt setting that silently does nothing
+costs an editor more than a stopped build.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Any
+
+from teipress.errors import UsageError
+from teipress.findings import did_you_mean
+
+FORMATS = ("html", "epub", "pdf")
+SPLITS = ("auto", "never", "division")
+SIZES = {
+    "A4": "210mm 297mm",
+    "A5": "148mm 210mm",
+    "US letter": "8.5in 11in",
+    "6x9": "6in 9in",
+    "royal octavo": "156mm 234mm",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """How to build one edition.
+
+    `schema` is "" (no grammar), "teipress" or a path below the edition; `withhold` maps an audience to the access
+    categories (pointers such as "#restricted") that it may not see.
+    """
+
+    name: str
+    folder: Path
+    source: Path
+    formats: tuple[str, ...] = FORMATS
+    schema: str = ""
+    split: str = "auto"
+    size: str = "royal octavo"
+    streams: tuple[str, ...] = ()
+    withhold: Mapping[str, tuple[str, ...]] | None = None
+    declared: bool = False
+
+    @property
+    def templates(self) -> Path | None:
+        """The edition's own templates folder, if it has one."""
+        own = self.folder / "templates"
+        return own if self.declared and own.is_dir() else None
+
+
+# where each setting stands in edition.toml: (table, key) → field
+_KEYS: dict[tuple[str, str], str] = {
+    ("", "name"): "name",
+    ("", "source"): "source",
+    ("", "formats"): "formats",
+    ("validate", "schema"): "schema",
+    ("pages", "streams"): "streams",
+    ("html", "split"): "split",
+    ("pdf", "size"): "size",
+}
+_CHOICES = {"split": SPLITS, "size": tuple(SIZES)}
+_TABLES = {table for table, _ in _KEYS if table} | {"access"}
+
+
+def settings_for(path: Path) -> Settings:
+    """The settings of an edition's folder, of its edition.toml, or of a single TEI file (all defaults).
+
+    Raises:
+        UsageError: there is no such file, or edition.toml has an unknown or ill-typed setting.
+    """
+    if path.is_dir():
+        path = path / "edition.toml"
+    if not path.exists():
+        hint = "an edition is a folder with an edition.toml" if path.name == "edition.toml" else "check the path"
+        raise UsageError(f"{path}: there is no such file; {hint}")
+    if path.suffix != ".toml":
+        return Settings(name=slug(path.stem), folder=path.parent, source=path)
+    return _read(path)
+
+
+def edition_of(path: Path) -> Path:
+    """The edition.toml that stands beside a TEI file, if there is one, else the file itself."""
+    beside = path.parent / "edition.toml"
+    return beside if path.is_file() and path.suffix != ".toml" and beside.is_file() else path
+
+
+def slug(name: str) -> str:
+    """A name that is safe as a file name on every system and in a URL."""
+    return re.sub(r"[^A-Za-z0-9._-]+", "-", name).strip("-.") or "edition"
+
+
+def _read(path: Path) -> Settings:
+    try:
+        data = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise UsageError(f"{path}: this is not TOML: {error}") from None
+    except OSError as error:
+        raise UsageError(f"{path}: cannot be read: {error.strerror}") from None
+    values: dict[str, Any] = {}
+    for table, key, value in _entries(path, data):
+        if table == "access":
+            values.setdefault("withhold", {})[key] = _withheld(path, key, value)
+        else:
+            values[_field(path, table, key)] = value
+    return _settings(path, values)
+
+
+def _entries(path: Path, data: dict[str, Any]) -> list[tuple[str, str, Any]]:
+    entries: list[tuple[str, str, Any]] = []
+    for key, value in data.items():
+        if not isinstance(value, dict):
+            entries.append(("", key, value))
+        elif key in _TABLES:
+            entries.extend((key, inner, v) for inner, v in value.items())
+        else:
+            hint = did_you_mean(key, _TABLES, "[{}]") or "tables are " + ", ".join(f"[{t}]" for t in sorted(_TABLES))
+            raise UsageError(f"{path}: unknown table [{key}]; {hint}")
+    return entries
+
+
+def _field(path: Path, table: str, key: str) -> str:
+    if (table, key) in _KEYS:
+        return _KEYS[table, key]
+    known = [k for t, k in _KEYS if t == table]
+    where = f" in [{table}]" if table else ""
+    hint = did_you_mean(key, known) or f"known here: {', '.join(known)}"
+    raise UsageError(f'{path}: unknown setting "{key}"{where}; {hint}')
+
+
+def _withheld(path: Path, audience: str, value: object) -> tuple[str, ...]:
+    names = value.get("withhold") if isinstance(value, dict) else None
+    if not isinstance(names, list) or not all(isinstance(n, str) and n.startswith("#") for n in names):
+        raise UsageError(f'{path}: [access.{audience}] needs a list of pointers, for example withhold = ["#restricted"]')
+    return tuple(names)
+
+
+def _settings(path: Path, values: dict[str, Any]) -> Settings:
+    folder = path.parent
+    texts = {f.name for f in fields(Settings)} - {"formats", "streams", "withhold", "folder", "declared"}
+    for key, value in values.items():
+        if key in texts and not isinstance(value, str):
+            raise UsageError(f'{path}: the setting "{key}" must be a text in quotation marks, not {value!r}')
+        if key in _CHOICES and value not in _CHOICES[key]:
+            options = ", ".join(f'"{c}"' for c in _CHOICES[key])
+            raise UsageError(f'{path}: the setting "{key}" cannot be "{value}"; it is one of {options}')
+    for key in ("formats", "streams"):
+        if key in values:
+            values[key] = _texts(path, key, values[key])
+    check_formats(values.get("formats", FORMATS), str(path))
+    source = inside(folder, str(values.pop("source", "edition.xml")), path)
+    name = slug(str(values.pop("name", folder.resolve().name)))
+    return Settings(name=name, folder=folder, source=source, declared=True, **values)
+
+
+def _texts(path: Path, key: str, value: object) -> tuple[str, ...]:
+    if not isinstance(value, list) or not all(isinstance(v, str) for v in value):
+        raise UsageError(f'{path}: the setting "{key}" must be a list of texts, for example {key} = ["html"]')
+    return tuple(value)
+
+
+def check_formats(formats: tuple[str, ...], place: str = "") -> None:
+    """Raises UsageError for a format that teipress does not make."""
+    for name in formats:
+        if name not in FORMATS:
+            hint = did_you_mean(name, FORMATS) or f"formats are {', '.join(FORMATS)}"
+            raise UsageError(f'{place + ": " if place else ""}unknown format "{name}"; {hint}')
+
+
+def inside(folder: Path, relative: str, path: Path) -> Path:
+    """A file below `folder`; raises UsageError for one that is missing or lies elsewhere."""
+    target = folder / relative
+    if not target.resolve().is_relative_to(folder.resolve()):
+        raise UsageError(f"{path}: {relative} lies outside the edition's folder; keep all files of an edition in it")
+    if not target.is_file():
+        raise UsageError(f"{path}: there is no file {relative} in the edition's folder; check the name")
+    return target

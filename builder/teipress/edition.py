@@ -1,0 +1,246 @@
+"""The nouns: what an edition consists of. Read this first.
+
+TEI itself is the tree: text stays an lxml element inside a noun, and only facts about whole documents are lifted
+out. There is no second, smaller syntax tree. All nouns are frozen; stages make new ones.
+
+The way of a document: a `Source` is what reading gives, an `Edition` of `Document` objects is what modelling makes
+of it, `TextFile` objects are what rendering makes of that, and `Artifact` objects are what lies on disk at the end.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+
+from teipress.tei import Element
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One TEI file as read, everything that it includes already in place.
+
+    `folder` is the edition's folder: nothing outside it is ever read. Included parts carry ``xml:base``.
+    """
+
+    path: Path
+    folder: Path
+    root: Element
+
+
+@dataclass(frozen=True, slots=True)
+class Category:
+    """A taxonomy's entry (TEI category): an exemption code with its meaning and the order it rests on."""
+
+    id: str
+    label: str
+    meaning: str
+    authority: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page of the source as a page break (pb) announces it. `label` is for reading, never a key."""
+
+    id: str
+    label: str
+    document: str
+    stream: str = ""
+    inferred: bool = False
+
+    @property
+    def name(self) -> str:
+        """The label for people: brackets tell an inferred number already."""
+        return self.label or "[unnumbered]"
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A place in the text where a person or a place is named."""
+
+    id: str
+    document: str
+    page: Page | None
+    division: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """One form of a name, with the language it is in (BCP 47)."""
+
+    text: str
+    language: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """An entry of a register: what persons and places have in common.
+
+    `names` begins with the heading form, in the local order of names; `sort` is what it is filed under.
+    """
+
+    id: str
+    kind: str
+    names: tuple[Name, ...]
+    sort: str
+    dates: str = ""
+    role: str = ""
+    mentions: tuple[Mention, ...] = ()
+    element: Element | None = field(default=None, repr=False)
+
+    @property
+    def name(self) -> Name:
+        """The form that heads the entry."""
+        return self.names[0]
+
+
+class Person(Entity):
+    """A person (or a body) of the register."""
+
+    __slots__ = ()
+
+
+class Place(Entity):
+    """A place of the register."""
+
+    __slots__ = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Redaction:
+    """Text that the source withholds: a gap, or an exemption stamp that no gap is tied to (`kind` says which).
+
+    `extent` is only what the encoding claims; `codes` are categories, `authority` names who withheld.
+    """
+
+    id: str
+    document: str
+    page: Page | None
+    division: str
+    number: int
+    kind: str = "gap"
+    extent: str = ""
+    authority: str = ""
+    codes: tuple[Category, ...] = ()
+    stamps: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A note (TEI note) with the mark that calls it."""
+
+    id: str
+    label: str
+    element: Element = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Division:
+    """A part of a document that contents lists name: its heading as one line, and the parts in it."""
+
+    id: str
+    title: str
+    number: str
+    level: int
+    element: Element = field(repr=False)
+    parts: tuple[Division, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """The facts of a teiHeader that every output needs; the rest stays in `element`."""
+
+    title: str
+    subtitle: str = ""
+    authors: tuple[str, ...] = ()
+    editors: tuple[str, ...] = ()
+    publisher: str = ""
+    date: str = ""
+    licence: str = ""
+    licence_url: str = ""
+    source_date: str = ""
+    changed: str = ""
+    languages: Mapping[str, str] = field(default_factory=dict)
+    element: Element | None = field(default=None, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One text of the edition."""
+
+    slug: str
+    header: Header
+    language: str
+    body: tuple[Element, ...] = field(repr=False)
+    divisions: tuple[Division, ...] = field(default=(), repr=False)
+    pages: tuple[Page, ...] = field(default=(), repr=False)
+    notes: tuple[Note, ...] = field(default=(), repr=False)
+    redactions: tuple[Redaction, ...] = field(default=(), repr=False)
+
+    @property
+    def title(self) -> str:
+        """The document's title, as its header gives it."""
+        return self.header.title
+
+    @property
+    def short(self) -> str:
+        """The title as an index shows it: up to the first colon."""
+        return self.title.split(": ")[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """Everything that is published together, all links between its documents resolved.
+
+    `resolve` says which identifier a pointer means; `files` lists the images the text shows, as paths below `folder`.
+    """
+
+    name: str
+    folder: Path
+    header: Header
+    language: str
+    documents: tuple[Document, ...]
+    persons: tuple[Person, ...] = ()
+    places: tuple[Place, ...] = ()
+    categories: Mapping[str, Category] = field(default_factory=dict)
+    resolve: Callable[[str, str], str] = field(default=lambda document, pointer: "", repr=False)
+    files: tuple[PurePosixPath, ...] = ()
+
+    @property
+    def title(self) -> str:
+        """The edition's title, as its header gives it."""
+        return self.header.title
+
+    @property
+    def redactions(self) -> tuple[Redaction, ...]:
+        """All redactions, in the order of the documents."""
+        return tuple(r for d in self.documents for r in d.redactions)
+
+
+@dataclass(frozen=True, slots=True)
+class Face:
+    """A font of this machine that the site takes along: `path` is where it goes, `source` where it comes from."""
+
+    family: str
+    weight: int
+    style: str
+    path: PurePosixPath
+    source: Path
+
+
+@dataclass(frozen=True, slots=True)
+class TextFile:
+    """A rendered file, not yet on disk. `path` is relative to its format's folder."""
+
+    path: PurePosixPath
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Artifact:
+    """A file that was built: its path below the output folder, its media type, its size in bytes, its SHA-256."""
+
+    path: PurePosixPath
+    media_type: str
+    size: int
+    sha256: str

@@ -1,0 +1,34 @@
+"""What stops a build: exceptions with an exit status. Everything that can be reported and passed over is a finding.
+
+Exit statuses: 1, the input has errors; 2, wrong use, or a tool is missing or broke.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from teipress.findings import Finding
+
+
+class TeipressError(Exception):
+    """A build cannot go on. The message is one line: what is wrong, where, and what to do."""
+
+    exit_status = 2
+
+
+class UsageError(TeipressError):
+    """The call or a setting is wrong: a missing file, an unknown format, an unwritable folder."""
+
+
+class ToolError(TeipressError):
+    """Something this machine lacks, or a library that broke."""
+
+
+class Stopped(TeipressError):
+    """The input has errors that no later stage can work with; carries them as findings."""
+
+    exit_status = 1
+
+    def __init__(self, findings: Sequence[Finding]) -> None:
+        super().__init__(findings[0].message if findings else "stopped")
+        self.findings = tuple(findings)

@@ -1,0 +1,112 @@
+"""Findings: what validation and verification return, and the one table of their codes."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+
+class Severity(StrEnum):
+    """How bad a finding is. Only errors change the exit status."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    NOTE = "note"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing to tell the editor: a code of `CODES`, a place, a cause and, where there is one, a remedy.
+
+    `file` is relative to the folder the command was called in where possible; `line` is 1-based, 0 if unknown.
+    """
+
+    code: str
+    severity: Severity
+    message: str
+    file: str = ""
+    line: int = 0
+    hint: str = ""
+
+    def __str__(self) -> str:
+        place = f"{self.file}:{self.line}: " if self.line else f"{self.file}: " if self.file else ""
+        hint = f" ({self.hint})" if self.hint else ""
+        return f"{place}{self.severity} {self.code} {self.message}{hint}"
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """The meaning of a finding code and the severity it has unless a rule says otherwise."""
+
+    severity: Severity
+    title: str
+
+
+CODES: dict[str, Code] = {
+    # X: reading XML
+    "X001": Code(Severity.ERROR, "not well-formed XML"),
+    "X002": Code(Severity.ERROR, "not a TEI document"),
+    "X003": Code(Severity.WARNING, "an included file is missing"),
+    "X004": Code(Severity.WARNING, "an inclusion that leaves the edition's folder"),
+    "X005": Code(Severity.WARNING, "an inclusion that cannot be carried out"),
+    "X006": Code(Severity.WARNING, "an entity reference, which is never expanded"),
+    # G: the grammar
+    "G001": Code(Severity.ERROR, "the grammar does not allow this"),
+    "G002": Code(Severity.ERROR, "the schema itself is broken"),
+    # R: references
+    "R001": Code(Severity.ERROR, "a name points to nobody in the register"),
+    "R002": Code(Severity.WARNING, "a pointer leads nowhere"),
+    "R003": Code(Severity.ERROR, "a redaction points to no known exemption"),
+    "R004": Code(Severity.ERROR, "an identifier is used twice"),
+    # P: pagination
+    "P001": Code(Severity.ERROR, "page numbers do not run on"),
+    "P002": Code(Severity.ERROR, "an inferred page break does not say who inferred it"),
+    # W: withheld text
+    "W001": Code(Severity.ERROR, "a redaction without an authority"),
+    # V: vocabulary and templates
+    "V001": Code(Severity.WARNING, "an element without a rule; its text is shown, marked with its name"),
+    "V002": Code(Severity.ERROR, "a rule whose XPath is broken"),
+    "V003": Code(Severity.ERROR, "a rule with an unknown behaviour"),
+    "V004": Code(Severity.ERROR, "a vocabulary file that cannot be used"),
+    "V005": Code(Severity.ERROR, "a template that fails"),
+    # L: links in what was built
+    "L001": Code(Severity.ERROR, "a link in the output leads nowhere"),
+    "L002": Code(Severity.ERROR, "an identifier occurs twice in one output file"),
+    "L003": Code(Severity.ERROR, "an output file asks for something from another host"),
+    # E: conformance of what was built
+    "E001": Code(Severity.ERROR, "the EPUB container is broken"),
+    "E002": Code(Severity.ERROR, "an output file does not match the manifest"),
+    "E003": Code(Severity.ERROR, "the PDF is broken"),
+    # O: outlook: fonts and layout
+    "O001": Code(Severity.WARNING, "a character that no font of the edition has"),
+    "O002": Code(Severity.WARNING, "page references did not settle"),
+    "O003": Code(Severity.WARNING, "the PDF engine complained"),
+}
+
+
+def finding(code: str, message: str, file: str = "", line: int = 0, hint: str = "") -> Finding:
+    """A finding with the severity that the table gives its code."""
+    return Finding(code, CODES[code].severity, message, file, line, hint)
+
+
+def softened(findings: Iterable[Finding]) -> list[Finding]:
+    """The same findings with errors as warnings: for files that promised no rule of ours."""
+    return [replace(f, severity=Severity.WARNING) if f.severity is Severity.ERROR else f for f in findings]
+
+
+def did_you_mean(word: str, known: Iterable[str], wrap: str = "{}") -> str:
+    """A hint naming the known word that is closest to `word`, or nothing."""
+    matches = suggestions(word, known)
+    return f'did you mean "{wrap.format(matches[0])}"?' if matches else ""
+
+
+def suggestions(word: str, known: Iterable[str]) -> list[str]:
+    """Up to three known words that `word` may stand for: those that begin like it or contain it, then the closest."""
+    candidates = sorted(set(known))
+    lowered = word.lower()
+    prefixed = [k for k in candidates if k.lower().startswith(lowered)] if len(word) > 2 else []
+    inside = [k for k in candidates if len(word) > 3 and lowered in k.lower()]
+    close = difflib.get_close_matches(word, candidates, n=3, cutoff=0.6)
+    return list(dict.fromkeys(prefixed + close + inside))[:3]

@@ -1,0 +1,132 @@
+"""A tree → the nouns of `teipress.edition`.
+
+First *access*: what the audience may not see is deleted, so that no later stage can leak it. Then small named
+passes over a copy of the tree. Then, document by document, the facts are lifted out; and only when every document
+is known are the links between them resolved.
+"""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Iterable
+from dataclasses import replace
+from pathlib import Path, PurePosixPath
+
+from teipress import tei
+from teipress.config import Settings, slug
+from teipress.edition import Document, Edition, Header, Source
+from teipress.model.access import withhold
+from teipress.model.divisions import divisions
+from teipress.model.header import header
+from teipress.model.identify import identify
+from teipress.model.register import categories, named, persons, places
+from teipress.model.settle import settle
+from teipress.model.survey import Survey, survey
+from teipress.tei import Element
+
+_PARTS = ("text", "sourceDoc", "facsimile", "standOff")  # what stands beside a teiHeader (TEI model.resource)
+
+
+def model(source: Source, settings: Settings, audience: str = "public") -> Edition:
+    """The edition as `audience` may see it; the source's own tree is not touched."""
+    root = copy.deepcopy(source.root)
+    withhold(root, (settings.withhold or {}).get(audience, ()))
+    settle(root)
+    texts = _texts(root)
+    slugs = _slugs(texts, source)
+    identifiers = identify(dict(zip(slugs, texts, strict=True)), root)
+    known = categories(root)
+    names = named(root)
+    surveys = [
+        survey(text, s, identifiers, known, names, settings.streams) for s, text in zip(slugs, texts, strict=True)
+    ]
+    documents = [_document(s, text, found) for s, text, found in zip(slugs, texts, surveys, strict=True)]
+    mentions = [m for found in surveys for m in found.mentions]
+    return Edition(
+        name=settings.name,
+        folder=settings.folder,
+        header=_header(root, documents, source),
+        language=tei.language(root) or documents[0].language,
+        documents=tuple(documents),
+        persons=persons(root, mentions),
+        places=places(root, mentions),
+        categories=known,
+        resolve=identifiers.resolve,
+        files=_files(root, settings.folder),
+    )
+
+
+def _texts(root: Element) -> list[Element]:
+    """The documents: every TEI element that has a text; a lone register or header counts as one, too."""
+    every = list(tei.elements(root, "TEI")) or [root]
+    with_text = [t for t in every if any(tei.child(t, part) is not None for part in _PARTS if part != "standOff")]
+    return with_text or every[:1]
+
+
+def _slugs(texts: list[Element], source: Source) -> list[str]:
+    """One short name a document, unique in the edition: its xml:id, or the name of its file."""
+    slugs: list[str] = []
+    for text in texts:
+        base = slug(text.get(tei.XML_ID) or Path(tei.file_of(text) or source.path).stem)
+        name, n = base, 1
+        while name in slugs:
+            n += 1
+            name = f"{base}-{n}"
+        slugs.append(name)
+    return slugs
+
+
+def _document(name: str, text: Element, found: Survey) -> Document:
+    parts = tuple(c for part in _PARTS for c in text.iterchildren(tei.tei(part)))
+    if not parts and tei.local(text) not in ("TEI", "teiCorpus"):
+        parts = (text,)
+    facts = header(text)
+    if not facts.title:
+        facts = replace(facts, title=_first_heading(parts) or name)
+    return Document(
+        slug=name,
+        header=facts,
+        language=tei.language(text),
+        body=parts,
+        divisions=tuple(d for part in parts for d in divisions(part)),
+        pages=tuple(found.pages),
+        notes=tuple(found.notes),
+        redactions=tuple(found.redactions),
+    )
+
+
+def _first_heading(parts: Iterable[Element]) -> str:
+    heads = (h for part in parts for h in tei.elements(part, "head", "titlePart", "title"))
+    return next((line for h in heads if (line := tei.line_of_text(h, skip=("note",)))), "")
+
+
+def _header(root: Element, documents: list[Document], source: Source) -> Header:
+    """The edition's own header: of the corpus, or of its only document."""
+    facts = header(root)
+    return facts if facts.title else replace(documents[0].header, title=documents[0].title or source.path.stem)
+
+
+def _files(root: Element, folder: Path) -> tuple[PurePosixPath, ...]:
+    """The images that the text shows and that lie in the edition's folder."""
+    found: dict[PurePosixPath, None] = {}
+    for graphic in tei.elements(root, "graphic"):
+        url = graphic.get("url", "")
+        if (path := local_file(folder, graphic, url)) is not None:
+            graphic.set("url", path.as_posix())
+            found[path] = None
+        elif "url" in graphic.attrib:
+            del graphic.attrib["url"]
+            graphic.set("n", graphic.get("n") or url)
+    return tuple(found)
+
+
+def local_file(folder: Path, element: Element, url: str) -> PurePosixPath | None:
+    """The path below `folder` of a file that `url` names from where `element` was read; None if it leaves it."""
+    if not url or ":" in url or url.startswith(("/", "#")):
+        return None
+    path = Path(tei.file_of(element) or folder / "x").parent / url
+    resolved = path.resolve()
+    if not resolved.is_relative_to(folder.resolve()) or not resolved.is_file():
+        return None
+    return PurePosixPath(resolved.relative_to(folder.resolve()).as_posix())
+

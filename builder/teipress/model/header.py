@@ -1,0 +1,65 @@
+"""A teiHeader → the facts that every output needs (TEI Guidelines, chapter 2)."""
+
+from __future__ import annotations
+
+from teipress import tei
+from teipress.edition import Header
+from teipress.tei import Element
+
+
+def header(document: Element) -> Header:
+    """The facts of the header of a TEI or teiCorpus element; empty where it has none."""
+    head = tei.child(document, "teiHeader")
+    if head is None:
+        return Header(title="")
+    licence = next(tei.elements(head, "licence"), None)
+    return Header(
+        title=next(iter(_titles(head, None, "main") or _titles(head, "sub", "alt", "full", "short")), ""),
+        subtitle=next(iter(_titles(head, "sub")), "") if _titles(head, None, "main") else "",
+        authors=_lines(head, "author"),
+        editors=_lines(head, "editor"),
+        publisher=tei.line_of_text(_first(head, "fileDesc/publicationStmt", "publisher", "authority", "distributor")),
+        date=_date(_first(head, "fileDesc/publicationStmt", "date")),
+        licence=tei.line_of_text(licence),
+        licence_url=(licence.get("target", "") if licence is not None else ""),
+        source_date=_source_date(head),
+        changed=max((w for c in tei.elements(head, "change") if (w := c.get("when"))), default=""),
+        languages={
+            ident: tei.line_of_text(language)
+            for language in tei.elements(head, "language")
+            if (ident := language.get("ident"))
+        },
+        element=head,
+    )
+
+
+def _titles(head: Element, *types: str | None) -> list[str]:
+    statement = tei.child(head, "fileDesc", "titleStmt")
+    titles = [] if statement is None else statement.iterchildren(tei.tei("title"))
+    return [line for t in titles if t.get("type") in types and (line := tei.line_of_text(t, skip=("note",)))]
+
+
+def _first(head: Element, path: str, *names: str) -> Element | None:
+    parent = tei.child(head, *path.split("/"))
+    if parent is None:
+        return None
+    return next(tei.elements(parent, *names), None)
+
+
+def _lines(head: Element, name: str) -> tuple[str, ...]:
+    statement = tei.child(head, "fileDesc", "titleStmt")
+    if statement is None:
+        return ()
+    return tuple(line for e in statement.iterchildren(tei.tei(name)) if (line := tei.line_of_text(e)))
+
+
+def _date(element: Element | None) -> str:
+    return "" if element is None else element.get("when") or tei.line_of_text(element)
+
+
+def _source_date(head: Element) -> str:
+    for path in ("profileDesc/creation", "fileDesc/sourceDesc"):
+        found = _first(head, path, "date", "origDate")
+        if found is not None and (line := _date(found)):
+            return line
+    return ""

@@ -1,0 +1,103 @@
+"""Identify: give every element that can be a link's target an identifier that is unique in the whole edition.
+
+An ``xml:id`` that is a proper name and stands once stays as it is, because people cite it. The others are renamed,
+and `Identifiers` remembers how, document by document, so that pointers still find them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from teipress import tei
+from teipress.tei import Element
+
+_NO_NAME = re.compile(r"[^\w.\-]", re.ASCII)
+_TARGETS = {
+    "pb": "page",
+    "gap": "gap",
+    "note": "note",
+    "stamp": "stamp",
+    "persName": "name",
+    "placeName": "name",
+    "rs": "name",
+    "name": "name",
+    "orgName": "name",
+    "div": "part",
+    "div1": "part",
+    "div2": "part",
+    "div3": "part",
+    "div4": "part",
+    "div5": "part",
+    "div6": "part",
+    "div7": "part",
+    "text": "text",
+}
+_MENTIONS = frozenset({"persName", "placeName", "rs", "name", "orgName"})
+_POINTERS = ("ref", "key", "corresp", "sameAs")
+
+
+@dataclass
+class Identifiers:
+    """All identifiers of an edition, and what pointers in each document mean."""
+
+    all: set[str] = field(default_factory=set)
+    renamed: dict[tuple[str, str], str] = field(default_factory=dict)
+
+    def resolve(self, document: str, pointer: str) -> str:
+        """The identifier a pointer (``#id`` or ``file.xml#id``) means, or an empty string."""
+        name = pointer[pointer.rfind("#") + 1 :] if "#" in pointer else ""
+        found = self.renamed.get((document, name), name)
+        return found if found in self.all else ""
+
+    def add(self, document: str, wanted: str, written: str = "") -> str:
+        """Take `wanted`, or a name like it that is still free."""
+        name = _NO_NAME.sub("-", wanted)
+        if not name or not (name[0].isalpha() or name[0] == "_"):
+            name = f"id-{name}"
+        unique, n = name, 1
+        while unique in self.all:
+            n += 1
+            unique = f"{name}-{n}"
+        self.all.add(unique)
+        if written and unique != written:
+            self.renamed.setdefault((document, written), unique)
+        return unique
+
+
+def identify(documents: Mapping[str, Element], root: Element) -> Identifiers:
+    """Set ``xml:id`` on every possible target below `root`, in place."""
+    identifiers = Identifiers()
+    owners = {text: name for name, text in documents.items()}
+    missing: list[tuple[str, Element, str]] = []
+    for element, document in _owned(root, owners, ""):
+        if written := element.get(tei.XML_ID):
+            element.set(tei.XML_ID, identifiers.add(document, written, written))
+        elif _is_target(element):
+            missing.append((document, element, _TARGETS[tei.local(element)]))
+    counts: Counter[tuple[str, str]] = Counter()
+    for document, element, kind in missing:
+        counts[document, kind] += 1
+        prefix = f"{document}-" if len(documents) > 1 and document else ""
+        label = element.get("n") if kind == "page" else None
+        element.set(tei.XML_ID, identifiers.add(document, f"{prefix}{kind}-{label or counts[document, kind]}"))
+    return identifiers
+
+
+def _owned(element: Element, owners: Mapping[Element, str], document: str) -> Iterator[tuple[Element, str]]:
+    """Every element with the document it belongs to, in document order."""
+    stack = [(element, document)]
+    while stack:
+        node, owner = stack.pop()
+        owner = owners.get(node, owner)
+        yield node, owner
+        stack.extend((child, owner) for child in reversed(node) if tei.is_element(child))
+
+
+def _is_target(element: Element) -> bool:
+    name = tei.local(element)
+    if name not in _TARGETS or not tei.is_tei(element):
+        return False
+    return name not in _MENTIONS or any(element.get(p) for p in _POINTERS)

@@ -1,0 +1,122 @@
+"""The lists of persons, places and categories of an edition → the entries of its registers."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from typing import TypeVar
+
+from teipress import tei
+from teipress.edition import Category, Entity, Mention, Name, Person, Place
+from teipress.tei import Element
+
+Kind = TypeVar("Kind", bound=Entity)
+
+_PERSONS = ("person", "personGrp", "org")
+_NAMES = ("persName", "orgName", "placeName", "name", "label", "idno")
+_ROLES = ("occupation", "roleName", "state", "note", "desc")
+
+
+def persons(root: Element, mentions: Iterable[tuple[str, Mention]]) -> tuple[Person, ...]:
+    """Every person and body of the registers with its mentions, in the order of the index."""
+    return _entries(root, _PERSONS, Person, mentions)
+
+
+def places(root: Element, mentions: Iterable[tuple[str, Mention]]) -> tuple[Place, ...]:
+    """Every place of the registers with its mentions, in the order of the index."""
+    return _entries(root, ("place",), Place, mentions)
+
+
+def categories(root: Element) -> dict[str, Category]:
+    """The entries of all taxonomies, by identifier (TEI Guidelines, 2.3.7)."""
+    found: dict[str, Category] = {}
+    for element in tei.elements(root, "category"):
+        if identifier := element.get(tei.XML_ID):
+            found[identifier] = _category(element, identifier)
+    return found
+
+
+def named(root: Element) -> Mapping[str, str]:
+    """What each identified agent is called (an org, a person, a respStmt …): for who withheld or inferred."""
+    kinds = ("org", "person", "orgName", "persName", "name", "publisher", "respStmt", "editor")
+    found: dict[str, str] = {}
+    for element in tei.elements(root, *kinds):
+        if identifier := element.get(tei.XML_ID):
+            name = next((c for c in tei.elements(element, "orgName", "persName", "name")), element)
+            found[identifier] = tei.line_of_text(name)
+    return found
+
+
+def _category(element: Element, identifier: str) -> Category:
+    description = tei.child(element, "catDesc")
+    term = tei.line_of_text(tei.child(element, "catDesc", "term"))
+    gloss = tei.line_of_text(tei.child(element, "catDesc", "gloss")) or tei.line_of_text(description, skip=("term",))
+    taxonomy = tei.ancestor(element, "taxonomy")
+    authority = tei.line_of_text(tei.child(taxonomy, "bibl")) if taxonomy is not None else ""
+    return Category(identifier, term or element.get("n") or identifier, gloss, authority)
+
+
+def _entries(
+    root: Element, elements: tuple[str, ...], kind: type[Kind], mentions: Iterable[tuple[str, Mention]]
+) -> tuple[Kind, ...]:
+    by_id: dict[str, list[Mention]] = defaultdict(list)
+    for identifier, mention in mentions:
+        by_id[identifier].append(mention)
+    entries = [
+        _entry(element, kind, tuple(by_id[identifier]))
+        for element in tei.elements(root, *elements)
+        if (identifier := element.get(tei.XML_ID)) and _has_name(element)
+    ]
+    return tuple(sorted(entries, key=lambda e: (e.sort, e.id)))
+
+
+def _has_name(element: Element) -> bool:
+    return any(tei.has_text(c) for c in element if tei.is_element(c) and tei.local(c) in _NAMES)
+
+
+def _entry(element: Element, kind: type[Kind], mentions: tuple[Mention, ...]) -> Kind:
+    forms = [c for c in element if tei.is_element(c) and tei.local(c) in _NAMES and tei.has_text(c)]
+    forms.sort(key=lambda c: tei.local(c) == "idno")
+    names = [Name(tei.line_of_text(c), c.get(tei.XML_LANG) or tei.language(element)) for c in forms]
+    return kind(
+        id=element.get(tei.XML_ID, ""),
+        kind=tei.local(element),
+        names=tuple(dict.fromkeys(names)),
+        sort=sort_key(forms[0]),
+        dates=_dates(element),
+        role=_role(element),
+        mentions=mentions,
+        element=element,
+    )
+
+
+def sort_key(name: Element) -> str:
+    """What a name is filed under: the surname first, without accents and case."""
+    surnames = [tei.line_of_text(e) for e in tei.elements(name, "surname")]
+    line = tei.line_of_text(name)
+    if surnames:
+        rest = line.replace(surnames[0], "", 1).strip(" ,")
+        line = f"{' '.join(surnames)} {rest}"
+    decomposed = unicodedata.normalize("NFKD", line)
+    return "".join(c for c in decomposed if not unicodedata.combining(c)).casefold()
+
+
+def _dates(element: Element) -> str:
+    birth, death = (_year(tei.child(element, name)) for name in ("birth", "death"))
+    if birth and death:
+        return f"{birth}–{death}"
+    return f"born {birth}" if birth else f"died {death}" if death else ""
+
+
+def _year(element: Element | None) -> str:
+    if element is None:
+        return ""
+    when = element.get("when") or ""
+    return (when[:5] if when.startswith("-") else when[:4]) or tei.line_of_text(element)
+
+
+def _role(element: Element) -> str:
+    roles = [line for name in _ROLES for e in element.iterchildren(tei.tei(name)) if (line := tei.line_of_text(e))]
+    settled = [tei.line_of_text(e) for name in ("region", "country") for e in element.iterchildren(tei.tei(name))]
+    return "; ".join(dict.fromkeys(roles or settled))

@@ -1,0 +1,42 @@
+"""Settle: breaks and marks that stand between rows, cells or items → the nearest place where a page can show them.
+
+Page breaks really do stand between the rows of a table or the items of a list (HTML has no room for them there).
+Each moves into the cell or item that follows, or the last one before it, so the order of the text never changes.
+"""
+
+from __future__ import annotations
+
+from teipress import tei
+from teipress.tei import Element
+
+_MARKS = frozenset({"pb", "cb", "lb", "gb", "gap", "anchor", "milestone", "note", "fw", "space", "handShift", "index"})
+_ROOMS = {"table": ("row",), "row": ("cell",), "list": ("item",)}
+
+
+def settle(root: Element) -> None:
+    """Move misplaced marks in place, tables before rows so that a mark sinks to a cell."""
+    for name, rooms in _ROOMS.items():
+        for container in list(tei.elements(root, name)):
+            _settle(container, rooms)
+
+
+def _settle(container: Element, rooms: tuple[str, ...]) -> None:
+    children = [c for c in container if tei.is_element(c)]
+    for i, mark in enumerate(children):
+        if tei.local(mark) not in _MARKS or not tei.is_tei(mark):
+            continue
+        following = [c for c in children[i + 1 :] if tei.local(c) in rooms]
+        before = [c for c in children[:i] if tei.local(c) in rooms]
+        if following:
+            _into(following[0], mark, children[:i])
+        elif before:
+            tei.append(before[-1], mark)
+
+
+def _into(room: Element, mark: Element, earlier: list[Element]) -> None:
+    """Put a mark at the start of a room, behind marks that came there before it."""
+    tail_room = [c for c in room if c in earlier]
+    if tail_room:
+        tei.after(tail_room[-1], mark)
+    else:
+        tei.prepend(room, mark)

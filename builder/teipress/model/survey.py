@@ -1,0 +1,157 @@
+"""One walk through a document → its pages, notes, redactions and mentions, each with the page it stands on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+
+from teipress import tei
+from teipress.edition import Category, Mention, Note, Page, Redaction
+from teipress.model.divisions import DIVISIONS, heading
+from teipress.model.identify import Identifiers
+from teipress.tei import Element
+
+# TEI suggests no word for withheld text (gap/@reason is open); these are the ones in use
+WITHHELD = frozenset({"redacted", "withheld", "censored", "sanitized", "classified", "anon", "anonymised"})
+_REFERENCES = ("ref", "corresp", "key", "sameAs")
+_UNNUMBERED = frozenset({"margin", "inline", "interlinear", "left", "right", "top"})
+
+
+@dataclass
+class Survey:
+    """What a walk through one document has found so far, and where it stands."""
+
+    slug: str
+    identifiers: Identifiers
+    categories: Mapping[str, Category]
+    names: Mapping[str, str]
+    streams: tuple[str, ...]
+    pages: list[Page] = field(default_factory=list)
+    notes: list[Note] = field(default_factory=list)
+    redactions: list[Redaction] = field(default_factory=list)
+    mentions: list[tuple[str, Mention]] = field(default_factory=list)
+    page: Page | None = None
+    division: str = ""
+    stamps: list[Element] = field(default_factory=list)
+
+    def visit(self, element: Element) -> None:
+        """Take note of one element; those inside it come next."""
+        if (look := _LOOKS.get(str(element.tag))) is not None:
+            look(self, element)
+
+    def page_break(self, element: Element) -> None:
+        stream = element.get("ed", "")
+        label = element.get("n", "")
+        inferred = bool(element.get("cert")) or label.startswith("[")
+        page = Page(element.get(tei.XML_ID, ""), label, self.slug, stream, inferred)
+        self.pages.append(page)
+        if not self.streams or stream.lstrip("#") in {s.lstrip("#") for s in self.streams}:
+            self.page = page
+
+    def part(self, element: Element) -> None:
+        self.division = heading(element) or self.division
+
+    def note(self, element: Element) -> None:
+        if element.get("place") in _UNNUMBERED:
+            return
+        label = element.get("n") or str(len(self.notes) + 1)
+        self.notes.append(Note(element.get(tei.XML_ID, ""), label, element))
+
+    def gap(self, element: Element) -> None:
+        withheld = WITHHELD & set((element.get("reason") or "").split())
+        codes = self._codes(element)
+        if withheld or codes:
+            self._redaction(element, codes, extent(element))
+
+    def stamp(self, element: Element) -> None:
+        if codes := self._codes(element):
+            if element.get("corresp"):
+                self.stamps.append(element)
+            else:
+                self._redaction(element, codes, "")
+
+    def name(self, element: Element) -> None:
+        """A mention of whom or what the first attribute that leads into a register points to."""
+        for attribute in _REFERENCES:
+            tokens = tei.pointers(element.get(attribute))
+            known = [t for p in tokens if (t := self.identifiers.resolve(self.slug, p))]
+            for target in known:
+                mention = Mention(element.get(tei.XML_ID, ""), self.slug, self.page, self.division)
+                self.mentions.append((target, mention))
+            if known:
+                return
+
+    def tie_stamps(self) -> None:
+        """Hand each stamp to the gap that it corresponds to."""
+        tied: dict[str, list[Element]] = {}
+        for stamp in self.stamps:
+            for pointer in tei.pointers(stamp.get("corresp")):
+                tied.setdefault(self.identifiers.resolve(self.slug, pointer), []).append(stamp)
+        for i, redaction in enumerate(self.redactions):
+            if stamps := tied.get(redaction.id):
+                codes = dict.fromkeys((*redaction.codes, *(c for s in stamps for c in self._codes(s))))
+                marks = tuple(tei.line_of_text(s) for s in stamps)
+                self.redactions[i] = replace(redaction, codes=tuple(codes), stamps=marks)
+
+    def _codes(self, element: Element) -> tuple[Category, ...]:
+        targets = (self.identifiers.resolve(self.slug, p) for p in tei.pointers(element.get("ana")))
+        return tuple(self.categories[t] for t in targets if t in self.categories)
+
+    def _redaction(self, element: Element, codes: tuple[Category, ...], size: str) -> None:
+        agents = (self.identifiers.resolve(self.slug, p) for p in tei.pointers(element.get("resp")))
+        self.redactions.append(
+            Redaction(
+                id=element.get(tei.XML_ID, ""),
+                document=self.slug,
+                page=self.page,
+                division=self.division,
+                number=len(self.redactions) + 1,
+                kind=tei.local(element),
+                extent=size,
+                authority=", ".join(self.names[a] for a in agents if a in self.names),
+                codes=codes,
+                stamps=(tei.line_of_text(element),) if tei.local(element) == "stamp" else (),
+            )
+        )
+
+
+_LOOKS: dict[str, Callable[[Survey, Element], None]] = {
+    tei.tei("pb"): Survey.page_break,
+    tei.tei("note"): Survey.note,
+    tei.tei("gap"): Survey.gap,
+    tei.tei("stamp"): Survey.stamp,
+    **{tei.tei(name): Survey.part for name in DIVISIONS},
+    **{tei.tei(name): Survey.name for name in ("persName", "placeName", "orgName", "rs", "name")},
+}
+
+
+def survey(
+    document: Element,
+    slug: str,
+    identifiers: Identifiers,
+    categories: Mapping[str, Category],
+    names: Mapping[str, str],
+    streams: tuple[str, ...],
+) -> Survey:
+    """Walk through one document; `streams` are the page sequences that count for page references (all if none)."""
+    found = Survey(slug, identifiers, categories, names, streams)
+    for part in document if tei.child(document, "teiHeader") is not None else [document]:
+        if tei.is_element(part) and tei.local(part) not in ("teiHeader", "standOff"):
+            for element in tei.elements(part):
+                found.visit(element)
+    found.tie_stamps()
+    return found
+
+
+def extent(element: Element) -> str:
+    """How much is missing, in words, only as far as the encoding claims it."""
+    if stated := element.get("extent"):
+        return stated
+    unit, quantity = element.get("unit", ""), element.get("quantity", "")
+    low, high = element.get("atLeast", ""), element.get("atMost", "")
+    amount = quantity or (f"{low} to {high}" if low and high else f"at least {low}" if low else f"at most {high}")
+    if not quantity and not low and not high:
+        return ""
+    plural = "" if amount == "1" or not unit or unit.endswith("s") else "s"
+    return f"{amount} {unit}{plural}".strip()
+

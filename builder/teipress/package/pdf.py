@@ -1,0 +1,108 @@
+"""An HTML book → its layout, and a PDF (WeasyPrint).
+
+WeasyPrint may fetch only what the edition lists: it gets bytes by name from a dictionary, never a file or a URL.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from teipress.errors import ToolError
+from teipress.findings import Finding, finding
+from teipress.package.manifest import media_type
+
+BASE = "edition:///"
+# complaints of WeasyPrint that no editor can act on
+_HARMLESS = ("Ignored `", "Invalid media type", "Expected a media type", "This table row has more columns")
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """A book that is laid out: the physical page (0-based) of each identifier, and what the engine complained of."""
+
+    pages: int
+    page_of: Mapping[str, int]
+    findings: tuple[Finding, ...]
+    document: Any = field(repr=False)
+
+
+def lay_out(html: str, styles: str, folder: Path, files: tuple[PurePosixPath, ...], name: str) -> Layout:
+    """Lay out a book. `styles` is its style sheet; `files` are the images it may show, below `folder`.
+
+    Raises:
+        ToolError: WeasyPrint or a library that it needs is missing, or it broke.
+    """
+    weasyprint = engine()
+    fetcher = _fetcher(folder, files)
+    with _complaints(name) as complaints:
+        try:
+            book = weasyprint.HTML(string=html, base_url=BASE, url_fetcher=fetcher)
+            sheet = weasyprint.CSS(string=styles, base_url=BASE, url_fetcher=fetcher)
+            document = book.render(stylesheets=[sheet], pdf_tags=True)
+        except (AssertionError, AttributeError, IndexError, KeyError, TypeError, ValueError, RecursionError) as error:
+            raise ToolError(f"{name}: WeasyPrint broke on this book: {type(error).__name__}: {error}") from error
+    page_of = {anchor: number for number, page in enumerate(document.pages) for anchor in page.anchors}
+    return Layout(len(document.pages), page_of, tuple(complaints), document)
+
+
+def write_pdf(layout: Layout, target: Path) -> None:
+    """Write a book that is laid out."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with _complaints(target.name):
+        layout.document.write_pdf(target, pdf_tags=True)
+
+
+def engine() -> Any:
+    """WeasyPrint itself; raises ToolError where it cannot be loaded."""
+    try:
+        import weasyprint  # slow to import, and needed for PDFs only
+    except (ImportError, OSError) as error:
+        packages = "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
+        raise ToolError(f"the PDF needs Pango, which is missing here: install {packages} ({error})") from None
+    return weasyprint
+
+
+def _fetcher(folder: Path, files: tuple[PurePosixPath, ...]) -> Any:
+    from weasyprint.urls import URLFetcher, URLFetcherResponse
+
+    known = {BASE + path.as_posix(): path for path in files}
+
+    class EditionFetcher(URLFetcher):  # type: ignore[misc]
+        """Serves the edition's own files by name, and nothing else."""
+
+        def fetch(self, url: str, headers: Mapping[str, str] | None = None) -> Any:
+            """The bytes of a known file; raises ValueError for anything else, which WeasyPrint reports."""
+            path = known.get(url)
+            if path is None:
+                raise ValueError(f"{url} is not a file of the edition")
+            return URLFetcherResponse(url, (folder / path).read_bytes(), {"Content-Type": media_type(path)})
+
+    return EditionFetcher(allowed_protocols=["edition"], allow_redirects=False)
+
+
+@contextmanager
+def _complaints(name: str) -> Iterator[list[Finding]]:
+    """What WeasyPrint logs meanwhile, as findings instead of lines on the terminal."""
+    found: dict[str, Finding] = {}
+
+    class Collector(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            message = record.getMessage()
+            if not message.startswith(_HARMLESS):
+                found.setdefault(message, finding("O003", f"WeasyPrint: {message}", name))
+
+    logger = logging.getLogger("weasyprint")
+    handler = Collector(logging.WARNING)
+    handlers, propagate = logger.handlers, logger.propagate
+    logger.handlers, logger.propagate = [handler], False
+    collected: list[Finding] = []
+    try:
+        yield collected
+    finally:
+        logger.handlers, logger.propagate = handlers, propagate
+        collected.extend(found.values())

@@ -1,0 +1,88 @@
+"""A staging folder beside the output: the last good output stays as it is until the new one is whole."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path, PurePosixPath
+
+from teipress.edition import TextFile
+from teipress.errors import UsageError
+
+MANIFEST = "manifest.json"
+OWN = frozenset({"html", "epub", "pdf", MANIFEST, "report.json"})  # what a build leaves in its output folder
+
+
+@contextmanager
+def staging(out: Path) -> Iterator[Path]:
+    """A new folder beside `out` that takes its place when the block ends without an exception.
+
+    Raises:
+        UsageError: the place cannot be written to, or holds files that are not a build's.
+    """
+    check(out)
+    try:
+        out.parent.mkdir(parents=True, exist_ok=True)
+        stage = Path(tempfile.mkdtemp(prefix=f".{out.name}.", suffix=".building", dir=out.resolve().parent))
+    except OSError as error:
+        raise UsageError(_unwritable(out, error)) from None
+    try:
+        yield stage
+        _take_place(stage, out.resolve())
+    except OSError as error:
+        raise UsageError(_unwritable(out, error)) from error
+    finally:
+        shutil.rmtree(stage, ignore_errors=True)
+
+
+def check(out: Path) -> None:
+    """Raises UsageError where building into `out` would lose something or cannot work."""
+    if out.exists() and not out.is_dir():
+        raise UsageError(f"{out}: this is a file; name a folder with -o")
+    if not out.is_dir():
+        return
+    foreign = sorted(p.name for p in out.iterdir() if p.name not in OWN and not p.name.startswith("."))
+    if foreign:
+        raise UsageError(f"{out}: holds {foreign[0]}, which no build made; name an empty or a new folder with -o")
+
+
+def _take_place(stage: Path, out: Path) -> None:
+    stage.chmod(0o755)
+    if not out.exists():
+        stage.rename(out)
+        return
+    for hidden in out.glob(".*"):
+        _keep(hidden, stage / hidden.name)
+    old = out.with_name(f".{out.name}.{stage.name.split('.')[-2]}.replaced")
+    out.rename(old)
+    stage.rename(out)
+    shutil.rmtree(old, ignore_errors=True)
+
+
+def _keep(hidden: Path, target: Path) -> None:
+    if hidden.is_dir():
+        shutil.copytree(hidden, target)
+    else:
+        shutil.copy2(hidden, target)
+
+
+def _unwritable(out: Path, error: OSError) -> str:
+    return f"{out}: cannot be written: {error.strerror or error}; name another folder with -o"
+
+
+def write(folder: Path, files: list[TextFile]) -> None:
+    """Write text files below a folder, UTF-8, lines ended by LF."""
+    for file in files:
+        path = folder / file.path
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(file.text, encoding="utf-8", newline="\n")
+
+
+def copy(source: Path, files: tuple[PurePosixPath, ...], folder: Path) -> None:
+    """Copy files of the edition to the same paths below a folder."""
+    for relative in files:
+        target = folder / relative
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(source / relative, target)

@@ -1,0 +1,215 @@
+"""The one place that knows the order of the stages.
+
+read → validate → model → render → package → verify. Stages are functions from values to values and do not know
+each other; what has to be remembered between them is here.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+
+from teipress import __version__
+from teipress.config import Settings
+from teipress.edition import Artifact, Edition, Face
+from teipress.errors import Stopped, UsageError
+from teipress.findings import Finding, Severity
+from teipress.model import model
+from teipress.package.manifest import write_json, write_manifest
+from teipress.package.staging import check, copy, staging, write
+from teipress.read import read
+from teipress.validate import validate
+from teipress.verify import verify_folder
+from teipress.vocabulary import Vocabulary, load_vocabulary, missing_rules
+
+GENERATOR = f"teipress {__version__}"
+PASSES = 4  # layouts of a book until its page references settle; two are the rule
+
+Progress = Callable[[str], None]
+
+
+@dataclass
+class Report:
+    """What a run of the pipeline found and made."""
+
+    name: str
+    out: Path | None = None
+    findings: list[Finding] = field(default_factory=list)
+    artifacts: list[Artifact] = field(default_factory=list)
+
+    @property
+    def failed(self) -> bool:
+        """Whether there is any finding of severity error."""
+        return any(f.severity is Severity.ERROR for f in self.findings)
+
+
+def build(
+    settings: Settings, out: Path, formats: Sequence[str], audience: str = "public", say: Progress = lambda step: None
+) -> Report:
+    """Build one edition into the folder `out`.
+
+    Errors that validation finds stop the build of an edition that declares itself (edition.toml): a press does not
+    print what its own rules forbid. A lone TEI file is built whatever its faults. A build that ends with errors in
+    verification leaves the last good output as it was.
+
+    Raises:
+        UsageError: the output cannot be written.
+        Stopped: the input cannot be read, or a rule or template is broken.
+    """
+    check(out)
+    report = Report(settings.name, out)
+    _check_audience(settings, audience)
+    say(f"Reading {settings.source}")
+    vocabulary = load_vocabulary(settings.templates)
+    source, findings = read(settings.source, settings.folder)
+    say("Validating")
+    report.findings += findings + validate(source, settings)
+    if settings.declared and report.failed:
+        return report
+    say("Modelling")
+    edition = model(source, settings, audience)
+    report.findings += missing_rules(vocabulary, (part for d in edition.documents for part in d.body))
+    moment = moment_of(edition)
+    with staging(out) as stage:
+        for output in dict.fromkeys(formats):
+            report.findings += _MAKERS[output](edition, settings, vocabulary, stage, moment, say)
+        say("Verifying")
+        report.findings += verify_folder(stage)
+        if report.failed:
+            raise Stopped(report.findings)
+        write_json(stage / "report.json", _summary(edition, report))
+        report.artifacts = write_manifest(stage, GENERATOR, settings.name)
+    return report
+
+
+def check_only(settings: Settings) -> Report:
+    """Read and validate, and build nothing.
+
+    Raises:
+        UsageError, Stopped: as `read`.
+    """
+    source, findings = read(settings.source, settings.folder)
+    return Report(settings.name, None, findings + validate(source, settings))
+
+
+def moment_of(edition: Edition) -> datetime:
+    """The date that artifacts carry: SOURCE_DATE_EPOCH, else the edition's last change, never today.
+
+    Raises:
+        UsageError: SOURCE_DATE_EPOCH is no number of seconds.
+    """
+    if epoch := os.environ.get("SOURCE_DATE_EPOCH"):
+        try:
+            return datetime.fromtimestamp(int(epoch), UTC)
+        except (ValueError, OverflowError, OSError):
+            hint = "give the seconds since 1970, or unset it"
+            raise UsageError(f'SOURCE_DATE_EPOCH is "{epoch}", which is no time; {hint}') from None
+    for stated in (edition.header.changed, edition.header.date):
+        try:
+            return datetime.fromisoformat(stated).replace(tzinfo=UTC)
+        except ValueError:
+            continue
+    return datetime(1980, 1, 1, tzinfo=UTC)
+
+
+def _check_audience(settings: Settings, audience: str) -> None:
+    known = settings.withhold or {}
+    if audience != "public" and audience not in known:
+        names = ", ".join(sorted({"public", *known}))
+        raise UsageError(f'unknown audience "{audience}"; this edition knows {names} (the [access] tables)')
+
+
+def _site(
+    edition: Edition, settings: Settings, vocabulary: Vocabulary, stage: Path, moment: datetime, say: Progress
+) -> list[Finding]:
+    from teipress.render.site import render_site
+
+    say("Making the site")
+    folder = stage / "html"
+    faces: tuple[Face, ...] = ()
+    if settings.declared:  # a lone file is built in a moment and relies on the reader's fonts
+        from teipress.package.fonts import available, embed
+
+        faces = available()
+    files = render_site(edition, settings, vocabulary, faces)
+    write(folder, files)
+    copy(edition.folder, edition.files, folder)
+    if faces:
+        embed(faces, "".join(f.text for f in files if f.path.suffix == ".html"), folder)
+    return []
+
+
+def _epub(
+    edition: Edition, settings: Settings, vocabulary: Vocabulary, stage: Path, moment: datetime, say: Progress
+) -> list[Finding]:
+    from teipress.package.epub import pack
+    from teipress.render.epub import CONTENT, render_epub
+
+    say("Making the EPUB")
+    folder = stage / "epub" / edition.name
+    write(folder, render_epub(edition, settings, vocabulary, moment))
+    copy(edition.folder, edition.files, folder / CONTENT)
+    pack(folder, stage / "epub" / f"{edition.name}.epub", moment)
+    return []
+
+
+def _pdf(
+    edition: Edition, settings: Settings, vocabulary: Vocabulary, stage: Path, moment: datetime, say: Progress
+) -> list[Finding]:
+    """Lay the book out until the page numbers that its contents and indexes print are those it has."""
+    from teipress.package.pdf import lay_out, write_pdf
+    from teipress.render.print import render_print, unsettled
+
+    name = f"{edition.name}.pdf"
+    page_of: dict[str, int] = {}
+    findings: list[Finding] = []
+    for number in range(1, PASSES + 1):
+        say(f"Laying out the PDF, pass {number}")
+        book = render_print(edition, settings, vocabulary, page_of, moment)
+        layout = lay_out(book.html, book.css, edition.folder, edition.files, name)
+        settled = all(layout.page_of.get(i) == page_of.get(i) for i in book.refers)
+        page_of = dict(layout.page_of)
+        if settled:
+            break
+    else:
+        findings.append(unsettled(name, PASSES))
+    say(f"Writing the PDF, {layout.pages} pages")
+    write_pdf(layout, stage / "pdf" / name)
+    return findings + list(layout.findings)
+
+
+_MAKERS = {"html": _site, "epub": _epub, "pdf": _pdf}
+
+
+def _summary(edition: Edition, report: Report) -> dict[str, object]:
+    return {
+        "generator": GENERATOR,
+        "edition": edition.name,
+        "title": edition.title,
+        "documents": [
+            {
+                "id": d.slug,
+                "title": d.title,
+                "pages": len(d.pages),
+                "notes": len(d.notes),
+                "redactions": len(d.redactions),
+            }
+            for d in edition.documents
+        ],
+        "persons": len(edition.persons),
+        "places": len(edition.places),
+        "findings": [
+            {
+                "code": f.code,
+                "severity": f.severity.value,
+                "message": f.message,
+                "file": Path(f.file).name if f.file else "",
+                "line": f.line,
+                "hint": f.hint,
+            }
+            for f in report.findings
+        ],
+    }

@@ -1,0 +1,179 @@
+"""Bytes on disk → a TEI tree with every permitted inclusion in place, and findings.
+
+Input is untrusted: no network, no DTD, no entity expansion, no file outside the edition's folder, nothing deeper
+than libxml2's own limit. Line numbers are kept. Included parts are marked with ``xml:base`` (XInclude 1.1, 4.7.5),
+so that a finding can name the file it is about.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from lxml import etree
+
+from teipress import tei
+from teipress.edition import Source
+from teipress.errors import Stopped, UsageError
+from teipress.findings import Finding, finding
+from teipress.tei import Element
+
+LARGEST_FILE = 256 * 1024 * 1024  # bytes; no edition is near it, and a parser bomb may be
+
+_P4_HINT = "this is TEI P4; convert it to P5 first, for example with p4top5.xsl of the TEI Stylesheets"
+_NAMESPACE_HINT = f'declare the namespace: xmlns="{tei.TEI}"'
+
+
+def read(path: Path, folder: Path | None = None) -> tuple[Source, list[Finding]]:
+    """Read a TEI file and what it includes from inside `folder` (by default the file's own).
+
+    Raises:
+        UsageError: the file is missing or cannot be read.
+        Stopped: it is not well-formed XML, or not TEI.
+    """
+    folder = folder or path.parent
+    inclusion = _Inclusion(folder)
+    root = parse(path, str(path))
+    if not _is_document(root):
+        raise Stopped([_not_tei(root, str(path))])
+    root.set(tei.XML_BASE, str(path))
+    inclusion.resolve(root, path, (path.resolve(),))
+    return Source(path, folder, root), inclusion.findings + _entities(root)
+
+
+def parse(path: Path, name: str) -> Element:
+    """One file as a tree; `name` is what findings call it.
+
+    Raises:
+        UsageError: the file is missing or cannot be read.
+        Stopped: it is not well-formed (X001).
+    """
+    try:
+        size = path.stat().st_size
+        data = path.read_bytes() if size <= LARGEST_FILE else b""
+    except OSError as error:
+        raise UsageError(f"{name}: cannot be read: {error.strerror}; check the path and its permissions") from None
+    if size > LARGEST_FILE:
+        raise Stopped([finding("X001", f"the file has {size:,} bytes, more than teipress reads", name)])
+    if not data.strip():
+        raise Stopped([finding("X001", "the file is empty", name, 1, "a TEI file begins with <TEI>")])
+    try:
+        return etree.fromstring(data, _parser())
+    except etree.XMLSyntaxError as error:
+        raise Stopped([_not_well_formed(error, name)]) from None
+
+
+def _parser() -> etree.XMLParser[Element]:
+    """Every door closed. Without ``collect_ids`` an xml:id that is no name, or stands twice, does not end the parse."""
+    return etree.XMLParser(
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        dtd_validation=False,
+        huge_tree=False,
+        collect_ids=False,
+    )
+
+
+def _not_well_formed(error: etree.XMLSyntaxError, name: str) -> Finding:
+    line = error.lineno or 0
+    message = (error.msg or "not well-formed").split(", line ")[0].strip()
+    hint = "mend the file in an XML editor; nothing can be read from it as it is"
+    if message.startswith("Start tag expected"):
+        message, hint = "this is not XML: it does not begin with a tag", "teipress reads TEI XML files"
+    return finding("X001", message[0].lower() + message[1:], name, line, hint)
+
+
+def _is_document(root: Element) -> bool:
+    return tei.is_tei(root)
+
+
+def _not_tei(root: Element, name: str) -> Finding:
+    local = tei.local(root)
+    hint = _P4_HINT if local in ("TEI.2", "teiCorpus.2") else ""
+    if not hint and local in ("TEI", "teiCorpus", "text", "div", "surface"):
+        hint = _NAMESPACE_HINT
+    return finding("X002", f"the root element <{local}> is not a TEI P5 element", name, tei.line_of(root), hint)
+
+
+def _entities(root: Element) -> list[Finding]:
+    return [
+        finding("X006", f"the entity {e.text} is shown as it stands, never expanded", tei.file_of(e), e.sourceline or 0,
+                "write the character itself")
+        for e in root.iter(etree.Entity)
+    ]  # fmt: skip
+
+
+@dataclass
+class _Inclusion:
+    """Resolves XInclude inside one folder, collecting findings; what fails stays in the tree for the page to show."""
+
+    folder: Path
+    findings: list[Finding] = field(default_factory=list)
+
+    def resolve(self, root: Element, base: Path, stack: tuple[Path, ...]) -> None:
+        """Replace every xi:include below `root` by what it points to."""
+        for include in list(root.iter(f"{{{tei.XINCLUDE}}}include")):
+            if (replacement := self._target(include, base, stack)) is not None:
+                self._put(include, replacement)
+            elif (fallback := include.find(f"{{{tei.XINCLUDE}}}fallback")) is not None and len(fallback) == 1:
+                self._put(include, fallback[0])
+
+    @staticmethod
+    def _put(include: Element, replacement: Element | str) -> None:
+        if isinstance(replacement, str):
+            tei.replace_with_text(include, replacement)
+        else:
+            tei.replace(include, replacement)
+
+    def _target(self, include: Element, base: Path, stack: tuple[Path, ...]) -> Element | str | None:
+        href = include.get("href", "")
+        path = self._path(include, href, base)
+        if path is None:
+            return None
+        if include.get("parse", "xml") == "text":
+            return self._text(include, path)
+        if path.resolve() in stack:
+            return self._report("X005", include, f"{href} includes itself", "take one of the inclusions out")
+        try:
+            part = parse(path, str(path))
+        except Stopped as stopped:
+            self.findings.extend(stopped.findings)
+            return None
+        self.resolve(part, path, (*stack, path.resolve()))
+        return self._part(include, part, path)
+
+    def _path(self, include: Element, href: str, base: Path) -> Path | None:
+        url = urlsplit(href)
+        if url.scheme or url.netloc:
+            return self._report("X004", include, f"{href} is not fetched: it lies outside the edition", "use a copy")
+        if not url.path:
+            return self._report("X005", include, "an inclusion of the same file is not supported", "name a file")
+        path = base.parent / unquote(url.path)
+        if not path.resolve().is_relative_to(self.folder.resolve()):
+            return self._report("X004", include, f"{href} lies outside the edition's folder", "move the file into it")
+        if not path.is_file():
+            return self._report("X003", include, f"{href} does not exist", "check the name of the included file")
+        return path
+
+    def _text(self, include: Element, path: Path) -> str | None:
+        try:
+            return path.read_text(encoding=include.get("encoding", "utf-8"))
+        except (OSError, UnicodeError, LookupError) as error:
+            return self._report("X005", include, f"{path.name} cannot be included as text: {error}", "use UTF-8")
+
+    def _part(self, include: Element, part: Element, path: Path) -> Element | None:
+        pointer = include.get("xpointer")
+        if pointer is None:
+            part.set(tei.XML_BASE, str(path))
+            return part
+        found = next((e for e in part.iter(etree.Element) if e.get(tei.XML_ID) == pointer), None)
+        if found is None:
+            message = f'{path.name} has no element with the xml:id "{pointer}"'
+            return self._report("X005", include, message, "xpointer is understood as one xml:id")
+        found.set(tei.XML_BASE, str(path))
+        return found
+
+    def _report(self, code: str, include: Element, message: str, hint: str) -> None:
+        self.findings.append(finding(code, message, tei.file_of(include), tei.line_of(include), hint))

@@ -1,0 +1,147 @@
+"""What the three formats have in common: walkers for documents, where identifiers are found, filters."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from markupsafe import Markup
+
+from teipress.config import Settings
+from teipress.edition import Document, Edition
+from teipress.render.record import Part, abstract, record
+from teipress.render.split import Leaf
+from teipress.render.templates import Templates
+from teipress.render.walker import RenderedNote, Walker
+from teipress.tei import Element
+from teipress.vocabulary import Vocabulary
+
+_MONTHS = (
+    "January February March April May June July August September October November December".split()
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """What is told about one document: its title and the parts of its header."""
+
+    document: Document
+    title: str
+    parts: list[Part]
+
+
+@dataclass
+class Addresses:
+    """Which output file each identifier is found in."""
+
+    files: dict[str, str] = field(default_factory=dict)
+
+    def put(self, file: str, identifiers: Iterable[str]) -> None:
+        """Note that some identifiers are in a file; the first to claim one keeps it."""
+        for identifier in identifiers:
+            self.files.setdefault(identifier, file)
+
+    def href(self, identifier: str, here: str) -> str:
+        """The link from one file to an identifier, "" if it is in none."""
+        file = self.files.get(identifier)
+        if file is None:
+            return ""
+        return f"#{identifier}" if file == here else f"{file}#{identifier}"
+
+
+class Book:
+    """One edition in one format, ready to render: templates, macros, vocabulary and addresses."""
+
+    def __init__(self, edition: Edition, settings: Settings, vocabulary: Vocabulary, output: str) -> None:
+        self.edition = edition
+        self.settings = settings
+        self.vocabulary = vocabulary
+        self.output = output
+        self.addresses = Addresses()
+        self.templates = Templates(output, settings.templates, {"edition": edition})
+        self.templates.environment.filters.update(date=date_in_words, lower_article=lower_article)
+        self.macros = self.templates.behaviours()
+
+    def walker(self, document: Document, here: str) -> Walker:
+        """A walker for a part of a document that goes into the file `here`."""
+        return Walker(
+            edition=self.edition,
+            document=document,
+            vocabulary=self.vocabulary,
+            templates=self.templates,
+            macros=self.macros,
+            output=self.output,
+            href=lambda identifier: self.addresses.href(identifier, here),
+        )
+
+    def text(self, document: Document, elements: Iterable[Element], here: str) -> tuple[Markup, list[RenderedNote]]:
+        """Some elements of a document as markup, and the notes called in them."""
+        walker = self.walker(document, here)
+        text = self.templates.call(here, lambda: Markup("").join(walker.markup(e) for e in elements))
+        return text, walker.notes
+
+    def leaf(self, leaf: Leaf, here: str) -> tuple[Markup, list[RenderedNote]]:
+        """The text of one leaf, and the notes called in it."""
+        return self.text(leaf.document, leaf.elements, here)
+
+    def records(self, here: str) -> tuple[list[Record], list[RenderedNote]]:
+        """What is told about the edition and each of its documents."""
+        result: list[Record] = []
+        notes: list[RenderedNote] = []
+        for document, title in self._described():
+            walker = self.walker(document, here)
+            header = document.header
+            parts = self.templates.call(here, lambda walker=walker, header=header: record(header, walker))
+            if parts:
+                result.append(Record(document, title, parts))
+            notes += walker.notes
+        return result, notes
+
+    def abstract(self, here: str) -> Markup:
+        """The abstract of the edition."""
+        document = self._whole()
+        walker = self.walker(document, here)
+        return Markup(self.templates.call(here, lambda: abstract(document.header, walker)))
+
+    def page(self, template: str, here: str, **values: Any) -> str:
+        """A whole file from a template; `href` in it leads from there to an identifier."""
+        defaults: dict[str, Any] = {
+            "path": here,
+            "language": self.edition.language,
+            "rtl": False,
+            "href": lambda identifier: self.addresses.href(identifier, here),
+        }
+        return self.templates.page(template, **(defaults | values))
+
+    def _whole(self) -> Document:
+        """The edition itself in the shape of a document, so that its header can be rendered like any other."""
+        return Document(self.edition.name, self.edition.header, self.edition.language, ())
+
+    def _described(self) -> list[tuple[Document, str]]:
+        documents = [(d, d.title) for d in self.edition.documents]
+        own = self.edition.header.element
+        if own is None or any(d.header.element is own for d, _ in documents):
+            return documents
+        return [(self._whole(), "The edition"), *documents]
+
+    def described(self) -> set[str]:
+        """The slugs of the documents that have something told about them."""
+        return {d.slug for d, _ in self._described() if d.header.element is not None}
+
+
+def date_in_words(value: str) -> str:
+    """``1985-07-17`` → ``17 July 1985``; what is no ISO date stays as it is."""
+    match = re.fullmatch(r"(-?\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", value)
+    if match is None or (match[2] and not 1 <= int(match[2]) <= 12):
+        return value
+    parts = [str(int(match[3]))] if match[3] else []
+    parts += [_MONTHS[int(match[2]) - 1]] if match[2] else []
+    return " ".join([*parts, match[1]])
+
+
+def lower_article(value: str) -> str:
+    """A name in the middle of a sentence: an article at its start loses its capital."""
+    return re.sub(r"^(The|A|An)\b", lambda m: m[0].lower(), value)
+

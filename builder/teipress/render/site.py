@@ -1,0 +1,171 @@
+"""An edition → the pages of its reading site: static HTML that needs no server and no JavaScript."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from typing import Any
+
+from teipress import tei
+from teipress.config import Settings
+from teipress.edition import Document, Edition, Face, TextFile
+from teipress.render.book import Book
+from teipress.render.registers import index, withheld
+from teipress.render.split import Leaf, leaves
+from teipress.vocabulary import Vocabulary
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A page of the site: its path and its title."""
+
+    path: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entrance:
+    """A document with the path of its first page."""
+
+    document: Document
+    path: str
+
+
+def render_site(
+    edition: Edition, settings: Settings, vocabulary: Vocabulary, faces: tuple[Face, ...] = ()
+) -> list[TextFile]:
+    """All text files of the site, paths relative to its folder; `faces` are the fonts that it brings along.
+
+    Raises:
+        Stopped: a template fails (V005).
+    """
+    book = Book(edition, settings, vocabulary, "html")
+    pages = [leaf for document in edition.documents for leaf in leaves(document, settings.split)]
+    _address(book, pages)
+    navigation = _navigation(book, edition)
+    shown = {"navigation": navigation, "described": book.described(), "faces": faces}
+    files = [_start(book, pages, shown)]
+    files += [_leaf(book, pages, number, shown) for number in range(len(pages))]
+    files += _listings(book, edition, navigation, shown)
+    files.append(TextFile(PurePosixPath("style.css"), book.templates.file("style.css")))
+    if faces:
+        files.append(TextFile(PurePosixPath("fonts.css"), book.page("fonts.css", "fonts.css", faces=faces)))
+    return files
+
+
+def _address(book: Book, pages: list[Leaf]) -> None:
+    for leaf in pages:
+        book.addresses.put(_path(leaf), leaf.identifiers())
+    edition = book.edition
+    book.addresses.put("persons.html", (p.id for p in edition.persons))
+    book.addresses.put("places.html", (p.id for p in edition.places))
+    book.addresses.put("redactions.html", _codes(edition))
+    book.addresses.put("redactions.html", (f"entry-{r.id}" for r in edition.redactions))
+    book.addresses.put("about.html", _in_headers(edition))
+    book.addresses.put("index.html", (d.slug for d in edition.documents))
+
+
+def _codes(edition: Edition) -> list[str]:
+    """The categories that redactions use; the others are shown with the header that defines them."""
+    return list(dict.fromkeys(c.id for r in edition.redactions for c in r.codes))
+
+
+def _in_headers(edition: Edition) -> list[str]:
+    headers = [edition.header, *(d.header for d in edition.documents)]
+    return [
+        identifier
+        for header in headers
+        if header.element is not None
+        for path in ("fileDesc/sourceDesc", "encodingDesc/editorialDecl", "encodingDesc/projectDesc")
+        if (part := tei.child(header.element, *path.split("/"))) is not None
+        for element in tei.elements(part)
+        if element is not part and (identifier := element.get(tei.XML_ID))
+    ]
+
+
+def _path(leaf: Leaf) -> str:
+    return f"{leaf.stem}.html"
+
+
+def _navigation(book: Book, edition: Edition) -> list[Link]:
+    links = [Link("index.html", "Contents")]
+    if edition.persons:
+        links.append(Link("persons.html", "Persons"))
+    if edition.places:
+        links.append(Link("places.html", "Places"))
+    if edition.redactions:
+        links.append(Link("redactions.html", "Redactions"))
+    if book.described():
+        links.append(Link("about.html", "About"))
+    return links
+
+
+def _start(book: Book, pages: list[Leaf], shown: dict[str, Any]) -> TextFile:
+    entrances = [Entrance(leaf.document, _path(leaf)) for leaf in pages if leaf.first]
+    text = book.page(
+        "index.html",
+        "index.html",
+        title=book.edition.title,
+        documents=entrances,
+        abstract=book.abstract("index.html"),
+        **shown,
+    )
+    return TextFile(PurePosixPath("index.html"), text)
+
+
+def _leaf(book: Book, pages: list[Leaf], number: int, shown: dict[str, Any]) -> TextFile:
+    leaf = pages[number]
+    path = _path(leaf)
+    text, notes = book.leaf(leaf, path)
+    around = [Link(_path(p), p.title) if p else None for p in (_at(pages, number - 1), _at(pages, number + 1))]
+    page = book.page(
+        "leaf.html",
+        path,
+        title=leaf.title,
+        leaf=leaf,
+        document=leaf.document,
+        first=next(_path(p) for p in pages if p.document is leaf.document),
+        record=f"about.html#about-{leaf.document.slug}" if leaf.document.slug in shown["described"] else "",
+        text=text,
+        notes=notes,
+        previous=around[0],
+        following=around[1],
+        **shown,
+    )
+    return TextFile(PurePosixPath(path), page)
+
+
+def _at(pages: list[Leaf], number: int) -> Leaf | None:
+    return pages[number] if 0 <= number < len(pages) else None
+
+
+def _listings(book: Book, edition: Edition, navigation: list[Link], shown: dict[str, Any]) -> list[TextFile]:
+    """The pages that the navigation leads to besides the start."""
+    makers = {
+        "persons.html": lambda: _register(book, "persons.html", "Persons", edition.persons, shown),
+        "places.html": lambda: _register(book, "places.html", "Places", edition.places, shown),
+        "redactions.html": lambda: _redactions(book, shown),
+        "about.html": lambda: _about(book, shown),
+    }
+    return [makers[link.path]() for link in navigation if link.path in makers]
+
+
+def _register(book: Book, path: str, title: str, entities: Any, shown: dict[str, Any]) -> TextFile:
+    explanation = "Numbers are pages of the source; in square brackets where the edition inferred them."
+    letters = index(book.edition, entities)
+    text = book.page("register.html", path, title=title, letters=letters, explanation=explanation, **shown)
+    return TextFile(PurePosixPath(path), text)
+
+
+def _redactions(book: Book, shown: dict[str, Any]) -> TextFile:
+    codes = [book.edition.categories[c] for c in _codes(book.edition)]
+    path = "redactions.html"
+    text = book.page(path, path, title="Redactions", codes=codes, groups=withheld(book.edition), **shown)
+    return TextFile(PurePosixPath(path), text)
+
+
+def _about(book: Book, shown: dict[str, Any]) -> TextFile:
+    path = "about.html"
+    records, notes = book.records(path)
+    text = book.page(path, path, title="About this edition", records=records, notes=notes, **shown)
+    return TextFile(PurePosixPath(path), text)

@@ -1,0 +1,121 @@
+"""A document → the leaves of its output: one for a short document, one a division for a long one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from teipress import tei
+from teipress.config import slug
+from teipress.edition import Division, Document
+from teipress.tei import Element
+
+LONG = 120_000  # characters of text; about forty printed pages load and scroll well as one page
+_CONTAINERS = frozenset({"text", "front", "body", "back", "group", "TEI", "attachment"})
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """One output file of a document: the elements it shows, and the divisions that begin in it."""
+
+    stem: str
+    title: str
+    document: Document
+    elements: tuple[Element, ...] = field(repr=False)
+    first: bool = False
+    divisions: tuple[Division, ...] = ()
+
+    def identifiers(self) -> Iterator[str]:
+        """Every identifier that this leaf holds."""
+        for element in self.elements:
+            for e in tei.elements(element):
+                if identifier := e.get(tei.XML_ID):
+                    yield identifier
+
+
+def leaves(document: Document, split: str = "auto", prefix: str = "") -> list[Leaf]:
+    """The leaves of a document, in reading order; `split` is "auto", "never" or "division"."""
+    size = sum(len(tei.text(part)) for part in document.body)
+    if split == "never" or (split == "auto" and size <= LONG) or not document.divisions:
+        return [Leaf(prefix + document.slug, document.title, document, document.body, True, document.divisions)]
+    runs = [run for part in document.body for run in _runs(part, split == "division")]
+    return _leaves(document, _joined(runs), prefix)
+
+
+def _leaves(document: Document, runs: Sequence[Sequence[Element]], prefix: str) -> list[Leaf]:
+    divisions = {d.element: d for d in _all(document.divisions)}
+    result: list[Leaf] = []
+    used: set[str] = set()
+    for number, run in enumerate(runs):
+        own = tuple(d for e in run for d in _heads(e, divisions))
+        name = document.slug if number == 0 else f"{document.slug}-{own[0].id if own else number + 1}"
+        if own and own[0].id.startswith(document.slug) and number:
+            name = own[0].id
+        stem = prefix + slug(name)
+        while stem in used:
+            stem += "x"
+        used.add(stem)
+        title = document.title if number == 0 or not own else own[0].title
+        result.append(Leaf(stem, title, document, tuple(run), number == 0, own))
+    return result
+
+
+def _all(divisions: Sequence[Division]) -> Iterator[Division]:
+    for division in divisions:
+        yield division
+        yield from _all(division.parts)
+
+
+def _heads(element: Element, divisions: dict[Element, Division]) -> Iterator[Division]:
+    if element in divisions:
+        yield divisions[element]
+    elif tei.local(element) in _CONTAINERS or tei.local(element).startswith("div"):
+        for child in element:
+            if tei.is_element(child):
+                yield from _heads(child, divisions)
+
+
+def _runs(element: Element, every: bool) -> Iterator[list[Element]]:
+    """Groups of elements that belong on one leaf: divisions apart, what stands between them together.
+
+    A container is opened only when all its text stands in elements, so that nothing is left behind.
+    """
+    run: list[Element] = []
+    for child in (c for c in element if tei.is_element(c)):
+        name = tei.local(child)
+        long = len(tei.text(child)) > LONG and _can_open(child)
+        if name in _CONTAINERS and _can_open(child) or (name.startswith("div") and long):
+            if run:
+                yield run
+            yield from _runs(child, every)
+            run = []
+        elif name.startswith("div"):
+            if run:
+                yield run
+            yield [child]
+            run = []
+        else:
+            run.append(child)
+    if run:
+        yield run
+
+
+def _can_open(element: Element) -> bool:
+    return not any(isinstance(part, str) and not part.isspace() for part in tei.content(element)) and any(
+        tei.is_element(c) and (tei.local(c) in _CONTAINERS or tei.local(c).startswith("div")) for c in element
+    )
+
+
+def _joined(runs: Sequence[list[Element]]) -> list[list[Element]]:
+    """Runs with short ones put before the next, so that a lone page break is no leaf of its own."""
+    result: list[list[Element]] = []
+    waiting: list[Element] = []
+    for run in runs:
+        if sum(len(tei.text(e).strip()) for e in run) < 400:
+            waiting += run
+            continue
+        result.append(waiting + run)
+        waiting = []
+    if waiting:
+        result[-1:] = [result[-1] + waiting] if result else [waiting]
+    return result

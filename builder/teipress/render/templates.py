@@ -1,0 +1,97 @@
+"""A folder of Jinja templates → macros and pages; what fails in them → findings.
+
+Templates come from the edition first, then from teipress: for each format its own folder before the shared one.
+They are sandboxed and get nouns and safe markup, never a tree, so a template can show an edition but not reach
+outside it.
+"""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+import jinja2
+from jinja2.sandbox import SandboxedEnvironment
+from markupsafe import Markup
+
+from teipress.errors import Stopped
+from teipress.findings import finding
+from teipress.resources import resource
+
+FOLDERS = {"html": "site", "epub": "epub", "pdf": "pdf"}
+BEHAVIOURS_FILE = "behaviours.jinja"
+
+Macro = Callable[..., Markup]
+
+
+class Templates:
+    """The templates of one output format."""
+
+    def __init__(self, output: str, own: Path | None = None, values: Mapping[str, Any] | None = None) -> None:
+        """`output` is html, epub or pdf; `own` the edition's templates folder; `values` what every template sees."""
+        roots = ([own] if own else []) + [resource("templates")]
+        names = (FOLDERS[output], "shared")
+        self.folders = [folder for root in roots for name in names if (folder := root / name).is_dir()]
+        self.environment = SandboxedEnvironment(
+            loader=jinja2.FileSystemLoader([str(f) for f in self.folders]),
+            undefined=jinja2.StrictUndefined,
+            autoescape=True,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            keep_trailing_newline=True,
+        )
+        self.environment.globals.update(values or {})
+
+    def page(self, name: str, **values: Any) -> str:
+        """A whole file from the template `name`.
+
+        Raises:
+            Stopped: the template fails (V005).
+        """
+        return self.call(name, lambda: self.environment.get_template(name).render(values))
+
+    def behaviours(self) -> dict[str, Macro]:
+        """The macro for each behaviour: those of the shared folder, each overridden where a folder has its own."""
+        macros: dict[str, Macro] = {}
+        for folder in reversed(self.folders):
+            path = folder / BEHAVIOURS_FILE
+            if path.is_file():
+                macros.update(self.call(str(path), lambda path=path: self._macros(path)))
+        return macros
+
+    def _macros(self, path: Path) -> dict[str, Macro]:
+        template = self.environment.from_string(path.read_text(encoding="utf-8"))
+        module = template.make_module()
+        return {name: macro for name, macro in vars(module).items() if callable(macro) and not name.startswith("_")}
+
+    def file(self, name: str) -> str:
+        """A file that is no template, for example a style sheet."""
+        path = next((p for folder in self.folders if (p := folder / name).is_file()), None)
+        return path.read_text(encoding="utf-8") if path else ""
+
+    def call(self, name: str, run: Callable[[], Any]) -> Any:
+        """Run something that may fail in a template, with a finding instead of a traceback."""
+        try:
+            return run()
+        except (jinja2.TemplateError, TypeError, AttributeError, ValueError, KeyError, ZeroDivisionError) as error:
+            place = self._place(error, name)
+            if place is None:
+                raise
+            hint = "mend the template, or take it out to use the one that teipress brings"
+            raise Stopped([finding("V005", f"the template fails: {error}", *place, hint)]) from error
+
+    def _place(self, error: Exception, name: str) -> tuple[str, int] | None:
+        """The file and line of a template that an error comes from; None if it comes from elsewhere."""
+        if isinstance(error, jinja2.TemplateSyntaxError):
+            return str(error.filename or name), error.lineno
+        if isinstance(error, jinja2.TemplateNotFound):
+            return str(error.name or name), 0
+        folders = tuple(str(f) for f in self.folders)
+        frames = [f for f in traceback.extract_tb(error.__traceback__) if f.filename.startswith(folders)]
+        frames = frames or [f for f in traceback.extract_tb(error.__traceback__) if f.filename == "<template>"]
+        if not frames:
+            return (name, 0) if isinstance(error, jinja2.TemplateError) else None
+        filename = name if frames[-1].filename == "<template>" else frames[-1].filename
+        return filename, frames[-1].lineno or 0

@@ -1,0 +1,201 @@
+"""TEI trees: the names of the namespaces, and the single walker over mixed content.
+
+This is the one place that knows that lxml keeps the text after an element on the element itself (``tail``).
+Everything else sees mixed content as a sequence of strings and elements in reading order.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator
+from typing import TypeAlias
+
+from lxml import etree
+
+Element: TypeAlias = etree._Element
+
+TEI = "http://www.tei-c.org/ns/1.0"
+XML = "http://www.w3.org/XML/1998/namespace"
+XINCLUDE = "http://www.w3.org/2001/XInclude"
+MATHML = "http://www.w3.org/1998/Math/MathML"
+EGXML = "http://www.tei-c.org/ns/Examples"
+
+XML_ID = f"{{{XML}}}id"
+XML_LANG = f"{{{XML}}}lang"
+XML_BASE = f"{{{XML}}}base"
+
+NAMESPACES = {"tei": TEI, "xml": XML, "xi": XINCLUDE, "m": MATHML, "eg": EGXML}
+
+_TEI_PREFIX = f"{{{TEI}}}"
+_SPACE = re.compile(r"[ \t\r\n]+")
+
+
+def tei(name: str) -> str:
+    """``p`` → ``{http://www.tei-c.org/ns/1.0}p``."""
+    return _TEI_PREFIX + name
+
+
+def local(element: Element) -> str:
+    """The name of an element without its namespace."""
+    tag = str(element.tag)
+    return tag[tag.rfind("}") + 1 :]
+
+
+def is_tei(element: Element) -> bool:
+    """Whether an element stands in the TEI namespace."""
+    return isinstance(element.tag, str) and element.tag.startswith(_TEI_PREFIX)
+
+
+def is_element(node: Element) -> bool:
+    """Whether a node is an element: not a comment, a processing instruction or an entity reference."""
+    return isinstance(node.tag, str)
+
+
+def elements(root: Element, *names: str) -> Iterator[Element]:
+    """Every TEI element of these names, `root` included, in document order; every element when none is named."""
+    if names:
+        yield from root.iter(*(tei(name) for name in names))
+    else:
+        yield from root.iter(etree.Element)
+
+
+def child(element: Element, *path: str) -> Element | None:
+    """The first TEI element at the end of a path of child names."""
+    found: Element | None = element
+    for name in path:
+        if found is None:
+            return None
+        found = found.find(tei(name))
+    return found
+
+
+def ancestor(element: Element, *names: str) -> Element | None:
+    """The closest ancestor that has one of these TEI names."""
+    return next(element.iterancestors(*(tei(name) for name in names)), None)
+
+
+def content(element: Element) -> Iterator[str | Element]:
+    """What stands inside an element, in reading order: strings and elements.
+
+    Comments and processing instructions are left out, the text after them is kept. An entity reference, which is
+    never expanded, comes as the text that stands in the file (``&name;``).
+    """
+    if element.text:
+        yield element.text
+    for node in element:
+        if isinstance(node.tag, str):
+            yield node
+        elif isinstance(node, etree._Entity):
+            yield str(node.text)
+        if node.tail:
+            yield node.tail
+
+
+def text(element: Element, skip: Collection[str] = ()) -> str:
+    """The characters of an element in reading order, without the TEI elements named in `skip`."""
+    return "".join(_strings(element, {tei(name) for name in skip}))
+
+
+def line_of_text(element: Element | None, skip: Collection[str] = ()) -> str:
+    """The text of an element as one line: white space folded. Empty for None."""
+    return "" if element is None else _SPACE.sub(" ", text(element, skip)).strip()
+
+
+def _strings(element: Element, skip: set[str]) -> Iterator[str]:
+    for part in content(element):
+        if isinstance(part, str):
+            yield part
+        elif part.tag not in skip:
+            yield from _strings(part, skip)
+
+
+def has_text(element: Element) -> bool:
+    """Whether an element holds any character other than white space."""
+    return any(not s.isspace() for s in _strings(element, set()))
+
+
+def remove(element: Element) -> None:
+    """Take an element out of its tree; the text after it stays."""
+    parent = element.getparent()
+    if parent is None:
+        return
+    _append_before(element, element.tail or "")
+    element.tail = None
+    parent.remove(element)
+
+
+def replace(old: Element, new: Element) -> None:
+    """Put one element in the place of another; the text after it stays."""
+    parent = old.getparent()
+    if parent is None:
+        raise ValueError("the root of a tree cannot be replaced in place")
+    new.tail, old.tail = old.tail, None
+    parent.replace(old, new)
+
+
+def replace_with_text(old: Element, characters: str) -> None:
+    """Put plain text in the place of an element."""
+    _append_before(old, characters)
+    remove(old)
+
+
+def prepend(parent: Element, node: Element) -> None:
+    """Make `node` the first thing in `parent`, before its text."""
+    remove(node)
+    node.tail, parent.text = parent.text, None
+    parent.insert(0, node)
+
+
+def after(sibling: Element, node: Element) -> None:
+    """Put `node` directly behind `sibling`, before the text that follows it."""
+    remove(node)
+    node.tail, sibling.tail = sibling.tail, None
+    sibling.addnext(node)
+
+
+def append(parent: Element, node: Element) -> None:
+    """Make `node` the last thing in `parent`."""
+    remove(node)
+    parent.append(node)
+
+
+def _append_before(element: Element, characters: str) -> None:
+    """Add characters to the text that stands just before an element."""
+    if not characters:
+        return
+    previous, parent = element.getprevious(), element.getparent()
+    if previous is not None:
+        previous.tail = (previous.tail or "") + characters
+    elif parent is not None:
+        parent.text = (parent.text or "") + characters
+
+
+def language(element: Element) -> str:
+    """The language in force at an element (BCP 47), or an empty string."""
+    node: Element | None = element
+    while node is not None:
+        if found := node.get(XML_LANG):
+            return found
+        node = node.getparent()
+    return ""
+
+
+def pointers(value: str | None) -> list[str]:
+    """The tokens of a pointer attribute (TEI data.pointer, white-space separated)."""
+    return value.split() if value else []
+
+
+def file_of(element: Element) -> str:
+    """The file an element was read from: the closest ``xml:base`` that reading has set, else an empty string."""
+    node: Element | None = element
+    while node is not None:
+        if (base := node.get(XML_BASE)) is not None:
+            return base
+        node = node.getparent()
+    return ""
+
+
+def line_of(element: Element) -> int:
+    """The line an element starts on, 0 if unknown."""
+    line = element.sourceline
+    return line if isinstance(line, int) else 0

@@ -1,0 +1,210 @@
+"""vocabulary.toml → rules: how an element looks, per element an ordered list, the first that fits wins.
+
+Behaviours have the names of the TEI Processing Model (TEI Guidelines, 22.5.4), so that a rule reads like a TEI
+``model``. A rule knows nothing of HTML beyond the name of a tag; what a behaviour does is a Jinja macro of that name.
+
+Design opinions: `omit` is the only way to drop text. A word that the loader does not know is a finding, because a
+misspelt rule that silently never fits would lose the scholar's intention.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from lxml import etree
+
+from teipress import tei
+from teipress.errors import Stopped
+from teipress.findings import Finding, did_you_mean, finding
+from teipress.resources import resource
+from teipress.tei import Element
+
+FILE = "vocabulary.toml"
+ANY = "*"  # the key of the rules for elements that have none of their own
+
+BEHAVIOURS = frozenset(
+    "alternate anchor block break cell cit figure gap graphic heading index inline link list listItem note omit page "
+    "paragraph row section stamp table text title".split()
+)
+_KEYS = frozenset({"when", "behaviour", "tag", "class", "before", "after", "formats", "template", "params"})
+_FORMATS = frozenset({"html", "epub", "pdf"})
+
+Test = Callable[[Element], bool]
+Value = Callable[[Element], Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule: if `when` holds (None: always), an element is shown by `behaviour`.
+
+    `params` are XPath expressions evaluated on the element: a string, a number, a truth value or elements.
+    `before` and `after` are literal text around the content, marked as generated in the output.
+    """
+
+    element: str
+    behaviour: str
+    when: Test | None = None
+    tag: str = ""
+    css: str = ""
+    before: str = ""
+    after: str = ""
+    formats: frozenset[str] = _FORMATS
+    template: str = ""
+    params: Mapping[str, Value] = field(default_factory=dict)
+
+
+class Vocabulary:
+    """The rules for every element, shipped ones under an edition's own."""
+
+    def __init__(self, rules: Mapping[str, tuple[Rule, ...]]) -> None:
+        """`rules` maps element names in Clark notation (or `ANY`) to their rules in order."""
+        self._rules = rules
+
+    def knows(self, element: Element) -> bool:
+        """Whether an element has rules of its own."""
+        return element.tag in self._rules
+
+    def candidates(self, tag: str, output: str) -> tuple[Rule, ...]:
+        """The rules that may fit an element of this Clark name in one output format, in order."""
+        rules = self._rules.get(tag) or self._rules[ANY]
+        return tuple(r for r in rules if output in r.formats)
+
+    def unknown(self, root: Element) -> dict[str, Element]:
+        """For each element name below `root` that has no rule: its first occurrence."""
+        first: dict[str, Element] = {}
+        for element in tei.elements(root):
+            if element.tag not in self._rules:
+                first.setdefault(str(element.tag), element)
+        return first
+
+
+def load_vocabulary(own: Path | None = None) -> Vocabulary:
+    """The shipped vocabulary with an edition's own `templates` folder laid over it, element by element.
+
+    Raises:
+        Stopped: a vocabulary file is not TOML (V004), has a broken XPath (V002) or an unknown behaviour (V003).
+    """
+    rules: dict[str, tuple[Rule, ...]] = {}
+    findings: list[Finding] = []
+    folders = [resource("templates")] + ([own] if own else [])
+    for folder in folders:
+        path = folder / FILE
+        if path.is_file():
+            loaded, found = _load(path)
+            rules.update(loaded)
+            findings.extend(found)
+    if findings:
+        raise Stopped(findings)
+    return Vocabulary(rules)
+
+
+def _load(path: Path) -> tuple[dict[str, tuple[Rule, ...]], list[Finding]]:
+    source = path.read_text(encoding="utf-8", errors="replace")
+    try:
+        data = tomllib.loads(source)
+    except tomllib.TOMLDecodeError as error:
+        line = int(m[1]) if (m := re.search(r"line (\d+)", str(error))) else 0
+        return {}, [finding("V004", f"this is not TOML: {error}", str(path), line)]
+    reader = _Reader(str(path), source.splitlines())
+    return {reader.name(key): reader.rules(key, value) for key, value in data.items()}, reader.findings
+
+
+@dataclass
+class _Reader:
+    """Turns TOML values into rules, collecting findings with the line each rule stands on."""
+
+    file: str
+    lines: list[str]
+    findings: list[Finding] = field(default_factory=list)
+
+    def name(self, key: str) -> str:
+        """An element's Clark name from the key ``p`` (TEI) or ``prefix:name``."""
+        if key == ANY:
+            return ANY
+        prefix, _, name = key.rpartition(":")
+        namespace = tei.NAMESPACES.get(prefix or "tei")
+        if namespace is None:
+            self._report("V004", key, f'unknown prefix in "{key}"', did_you_mean(prefix, tei.NAMESPACES))
+        return f"{{{namespace}}}{name}"
+
+    def rules(self, key: str, value: object) -> tuple[Rule, ...]:
+        if not isinstance(value, list) or not all(isinstance(v, dict) for v in value) or not value:
+            hint = f'write {key} = [{{ behaviour = "inline" }}]'
+            self._report("V004", key, f'"{key}" must be a list of rules', hint)
+            return ()
+        rules = tuple(self._rule(key, v) for v in value)
+        if rules[-1].when is not None:
+            rules += (Rule(key, "inline"),)  # no rule may leave an element without a way to be shown
+        return rules
+
+    def _rule(self, key: str, value: dict[str, Any]) -> Rule:
+        self._check(key, value)
+        when = value.get("when")
+        params = value.get("params", {})
+        return Rule(
+            element=key,
+            behaviour=value.get("behaviour", "inline"),
+            when=self._test(key, when) if when else None,
+            tag=value.get("tag", ""),
+            css=value.get("class", ""),
+            before=value.get("before", ""),
+            after=value.get("after", ""),
+            formats=frozenset(value.get("formats", _FORMATS)),
+            template=value.get("template", ""),
+            params={name: self._xpath(key, expression) for name, expression in params.items()},
+        )
+
+    def _check(self, key: str, value: dict[str, Any]) -> None:
+        for word in value.keys() - _KEYS:
+            self._report("V004", key, f'unknown word "{word}" in a rule for "{key}"', did_you_mean(word, _KEYS))
+        behaviour = value.get("behaviour", "inline")
+        if behaviour not in BEHAVIOURS:
+            hint = did_you_mean(str(behaviour), BEHAVIOURS) or "behaviours are " + ", ".join(sorted(BEHAVIOURS))
+            self._report("V003", key, f'unknown behaviour "{behaviour}" for "{key}"', hint)
+        for output in set(value.get("formats", ())) - _FORMATS:
+            self._report("V004", key, f'unknown format "{output}" in a rule for "{key}"', "formats are html, epub, pdf")
+
+    def _test(self, key: str, expression: str) -> Test:
+        path = self._compile(key, f"boolean({expression})", expression)
+        return lambda element: bool(path(element))
+
+    def _xpath(self, key: str, expression: str) -> Value:
+        return self._compile(key, expression, expression)
+
+    def _compile(self, key: str, expression: str, shown: str) -> etree.XPath:
+        try:
+            return etree.XPath(expression, namespaces=tei.NAMESPACES)
+        except (etree.XPathSyntaxError, TypeError) as error:
+            self._report("V002", key, f'a rule for "{key}" has the XPath "{shown}": {error}', "XPath 1.0, prefix tei:")
+            return etree.XPath("false()")
+
+    def _report(self, code: str, key: str, message: str, hint: str = "") -> None:
+        self.findings.append(finding(code, message, self.file, self._line(key), hint))
+
+    def _line(self, key: str) -> int:
+        pattern = re.compile(rf'\s*\[*"?{re.escape(key)}"?\s*[=\]]')
+        return next((n for n, line in enumerate(self.lines, 1) if pattern.match(line)), 0)
+
+
+def missing_rules(vocabulary: Vocabulary, roots: Iterable[Element]) -> list[Finding]:
+    """V001 for each element name that has no rule, at its first occurrence."""
+    findings: list[Finding] = []
+    seen: set[str] = set()
+    for root in roots:
+        for name, element in vocabulary.unknown(root).items():
+            if name not in seen:
+                seen.add(name)
+                findings.append(_no_rule(element))
+    return findings
+
+
+def _no_rule(element: Element) -> Finding:
+    name = tei.local(element)
+    message = f"<{name}> has no rule in the vocabulary; its text is shown, marked with its name"
+    place = (tei.file_of(element), tei.line_of(element))
+    return finding("V001", message, *place, f"add a line {name} = [...] to templates/{FILE}")
