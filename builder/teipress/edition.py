@@ -9,7 +9,7 @@ of it, `TextFile` objects are what rendering makes of that, and `Artifact` objec
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
@@ -76,12 +76,14 @@ class Name:
 class Entity:
     """An entry of a register: what persons and places have in common.
 
-    `names` begins with the heading form, in the local order of names; `sort` is what it is filed under.
+    `names` begins with the heading form, in the local order of names; `filed` is that form as an index prints it
+    (surname first), `sort` the key that orders the index.
     """
 
     id: str
     kind: str
     names: tuple[Name, ...]
+    filed: str
     sort: str
     dates: str = ""
     role: str = ""
@@ -181,6 +183,15 @@ class Document:
     def title(self) -> str:
         """The document's title, as its header gives it."""
         return self.header.title
+
+    @property
+    def all_divisions(self) -> Iterator[Division]:
+        """Every headed division, at whatever depth, in reading order."""
+        waiting = list(reversed(self.divisions))
+        while waiting:
+            division = waiting.pop()
+            yield division
+            waiting.extend(reversed(division.parts))
 
     @property
     def short(self) -> str:

@@ -146,6 +146,14 @@ def prepend(parent: Element, node: Element) -> None:
     parent.insert(0, node)
 
 
+def directly_before(element: Element) -> Element | None:
+    """The element that an element stands just before, with nothing but white space between them."""
+    following = element.getnext()
+    if following is None or not is_element(following) or (element.tail or "").strip():
+        return None
+    return following
+
+
 def after(sibling: Element, node: Element) -> None:
     """Put `node` directly behind `sibling`, before the text that follows it."""
     remove(node)

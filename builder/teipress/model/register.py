@@ -83,7 +83,8 @@ def _entry(element: Element, kind: type[Kind], mentions: tuple[Mention, ...]) ->
         id=element.get(tei.XML_ID, ""),
         kind=tei.local(element),
         names=tuple(dict.fromkeys(names)),
-        sort=sort_key(forms[0]),
+        filed=filed(forms[0]),
+        sort=sort_key(filed(forms[0])),
         dates=_dates(element),
         role=_role(element),
         mentions=mentions,
@@ -91,15 +92,20 @@ def _entry(element: Element, kind: type[Kind], mentions: tuple[Mention, ...]) ->
     )
 
 
-def sort_key(name: Element) -> str:
-    """What a name is filed under: the surname first, without accents and case."""
-    surnames = [tei.line_of_text(e) for e in tei.elements(name, "surname")]
+def filed(name: Element) -> str:
+    """A name as an index prints it: ``Gorbachev, Mikhail``, but ``Abe Shintarō``, who has the family name first."""
     line = tei.line_of_text(name)
-    if surnames:
-        rest = line.replace(surnames[0], "", 1).strip(" ,")
-        line = f"{' '.join(surnames)} {rest}"
-    decomposed = unicodedata.normalize("NFKD", line)
-    return "".join(c for c in decomposed if not unicodedata.combining(c)).casefold()
+    surnames = [tei.line_of_text(e) for e in tei.elements(name, "surname")]
+    if not surnames or line.startswith(surnames[0]):
+        return line
+    before, _, after = line.partition(surnames[0])
+    return ", ".join(part for part in (f"{surnames[0]}{after}".strip(), before.strip()) if part)
+
+
+def sort_key(line: str) -> str:
+    """What orders an index: letters without accents and case, commas before spaces."""
+    decomposed = unicodedata.normalize("NFKD", line.replace(",", " "))
+    return " ".join("".join(c for c in decomposed if not unicodedata.combining(c)).casefold().split())
 
 
 def _dates(element: Element) -> str:
@@ -119,4 +125,4 @@ def _year(element: Element | None) -> str:
 def _role(element: Element) -> str:
     roles = [line for name in _ROLES for e in element.iterchildren(tei.tei(name)) if (line := tei.line_of_text(e))]
     settled = [tei.line_of_text(e) for name in ("region", "country") for e in element.iterchildren(tei.tei(name))]
-    return "; ".join(dict.fromkeys(roles or settled))
+    return "; ".join(line.rstrip(".") for line in dict.fromkeys(roles or settled))

@@ -1,7 +1,8 @@
-"""Settle: breaks and marks that stand between rows, cells or items → the nearest place where a page can show them.
+"""Settle: breaks and marks that stand between rows, items or paragraphs → the nearest place that can show them.
 
-Page breaks really do stand between the rows of a table or the items of a list (HTML has no room for them there).
-Each moves into the cell or item that follows, or the last one before it, so the order of the text never changes.
+Page breaks really do stand between the rows of a table or the items of a list (HTML has no room for them there), and
+between paragraphs, where a printed page could leave one behind alone. Each moves into the cell, item or paragraph
+that follows, or the last cell or item before it, so the order of the text never changes.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from teipress.tei import Element
 
 _MARKS = frozenset({"pb", "cb", "lb", "gb", "gap", "anchor", "milestone", "note", "fw", "space", "handShift", "index"})
 _ROOMS = {"table": ("row",), "row": ("cell",), "list": ("item",)}
+_NEXT = frozenset({"p", "ab", "titlePage"})  # blocks that take in a page break just before them
 
 
 def settle(root: Element) -> None:
@@ -18,6 +20,11 @@ def settle(root: Element) -> None:
     for name, rooms in _ROOMS.items():
         for container in list(tei.elements(root, name)):
             _settle(container, rooms)
+
+
+    for mark in list(tei.elements(root, "pb")):
+        if (block := tei.directly_before(mark)) is not None and tei.is_tei(block) and tei.local(block) in _NEXT:
+            tei.prepend(block, mark)
 
 
 def _settle(container: Element, rooms: tuple[str, ...]) -> None:

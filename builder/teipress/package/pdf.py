@@ -46,7 +46,10 @@ def lay_out(html: str, styles: str, folder: Path, files: tuple[PurePosixPath, ..
             document = book.render(stylesheets=[sheet], pdf_tags=True)
         except (AssertionError, AttributeError, IndexError, KeyError, TypeError, ValueError, RecursionError) as error:
             raise ToolError(f"{name}: WeasyPrint broke on this book: {type(error).__name__}: {error}") from error
-    page_of = {anchor: number for number, page in enumerate(document.pages) for anchor in page.anchors}
+    page_of: dict[str, int] = {}
+    for number, page in enumerate(document.pages):
+        for anchor in page.anchors:
+            page_of.setdefault(anchor, number)  # a box that goes on over pages has its anchor on each
     return Layout(len(document.pages), page_of, tuple(complaints), document)
 
 

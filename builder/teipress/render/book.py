@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from markupsafe import Markup
 
+from teipress import tei
 from teipress.config import Settings
-from teipress.edition import Document, Edition
-from teipress.render.record import Part, abstract, record
+from teipress.edition import Category, Document, Edition
+from teipress.render.record import Part, abstract, record, record_parts
 from teipress.render.split import Leaf
 from teipress.render.templates import Templates
 from teipress.render.walker import RenderedNote, Walker
@@ -54,15 +55,39 @@ class Addresses:
 class Book:
     """One edition in one format, ready to render: templates, macros, vocabulary and addresses."""
 
-    def __init__(self, edition: Edition, settings: Settings, vocabulary: Vocabulary, output: str) -> None:
+    def __init__(
+        self,
+        edition: Edition,
+        settings: Settings,
+        vocabulary: Vocabulary,
+        output: str,
+        values: Mapping[str, Any] | None = None,
+    ) -> None:
+        """`output` is html, epub or pdf; `values` are what the format's templates see besides the edition."""
         self.edition = edition
         self.settings = settings
         self.vocabulary = vocabulary
         self.output = output
         self.addresses = Addresses()
-        self.templates = Templates(output, settings.templates, {"edition": edition})
-        self.templates.environment.filters.update(date=date_in_words, lower_article=lower_article)
+        self.templates = Templates(output, settings.templates, {"edition": edition, **(values or {})})
+        self.templates.environment.filters.update(date=date_in_words, year=year, lower_article=lower_article)
         self.macros = self.templates.behaviours()
+
+    def place(self, leaves: Iterable[Leaf], extension: str, start: str) -> None:
+        """Note which file holds each identifier: the leaves of the text first, then the registers and the header."""
+        for leaf in leaves:
+            self.addresses.put(leaf.stem + extension, leaf.identifiers())
+        edition = self.edition
+        self.addresses.put(f"persons{extension}", (p.id for p in edition.persons))
+        self.addresses.put(f"places{extension}", (p.id for p in edition.places))
+        self.addresses.put(f"redactions{extension}", (f"code-{c.id}" for c in self.codes()))
+        self.addresses.put(f"redactions{extension}", (f"entry-{r.id}" for r in edition.redactions))
+        self.addresses.put(f"about{extension}", _identifiers_in_headers(edition))
+        self.addresses.put(start, (d.slug for d in edition.documents))
+
+    def codes(self) -> list[Category]:
+        """The categories that redactions use; the others are shown with the header that defines them."""
+        return list(dict.fromkeys(c for r in self.edition.redactions for c in r.codes))
 
     def walker(self, document: Document, here: str) -> Walker:
         """A walker for a part of a document that goes into the file `here`."""
@@ -131,6 +156,15 @@ class Book:
         return {d.slug for d, _ in self._described() if d.header.element is not None}
 
 
+def _identifiers_in_headers(edition: Edition) -> Iterator[str]:
+    """The identifiers inside those parts of the headers that records show."""
+    headers = [edition.header, *(d.header for d in edition.documents)]
+    for part in (part for header in headers for _, part in record_parts(header)):
+        for element in tei.elements(part):
+            if element is not part and (identifier := element.get(tei.XML_ID)):
+                yield identifier
+
+
 def date_in_words(value: str) -> str:
     """``1985-07-17`` → ``17 July 1985``; what is no ISO date stays as it is."""
     match = re.fullmatch(r"(-?\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", value)
@@ -139,6 +173,11 @@ def date_in_words(value: str) -> str:
     parts = [str(int(match[3]))] if match[3] else []
     parts += [_MONTHS[int(match[2]) - 1]] if match[2] else []
     return " ".join([*parts, match[1]])
+
+
+def year(value: str) -> str:
+    """The year of an ISO date; what is none stays as it is."""
+    return value[:4] if re.match(r"\d{4}(-|$)", value) else value
 
 
 def lower_article(value: str) -> str:

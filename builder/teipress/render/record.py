@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -9,6 +10,7 @@ from markupsafe import Markup
 from teipress import tei
 from teipress.edition import Header
 from teipress.render.walker import Walker
+from teipress.tei import Element
 
 # heading, and where in the header its text stands
 _PARTS = (
@@ -29,14 +31,17 @@ class Part:
     text: Markup
 
 
-def record(header: Header, walker: Walker) -> list[Part]:
-    """What the header tells about source, rights, practice and changes, in this order, as far as it does."""
-    parts: list[Part] = []
+def record_parts(header: Header) -> Iterator[tuple[str, Element]]:
+    """The parts of a header that a record shows, each with its heading."""
     for title, path in _PARTS:
         element = tei.child(header.element, *path.split("/")) if header.element is not None else None
         if element is not None and tei.has_text(element):
-            parts.append(Part(title, walker.inside(element)))
-    return parts
+            yield title, element
+
+
+def record(header: Header, walker: Walker) -> list[Part]:
+    """What the header tells about source, rights, practice and changes, in this order, as far as it does."""
+    return [Part(title, walker.inside(element)) for title, element in record_parts(header)]
 
 
 def abstract(header: Header, walker: Walker) -> Markup:

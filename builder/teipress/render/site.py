@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Any
 
-from teipress import tei
 from teipress.config import Settings
 from teipress.edition import Document, Edition, Face, TextFile
 from teipress.render.book import Book
@@ -41,7 +40,7 @@ def render_site(
     """
     book = Book(edition, settings, vocabulary, "html")
     pages = [leaf for document in edition.documents for leaf in leaves(document, settings.split)]
-    _address(book, pages)
+    book.place(pages, ".html", "index.html")
     navigation = _navigation(book, edition)
     shown = {"navigation": navigation, "described": book.described(), "faces": faces}
     files = [_start(book, pages, shown)]
@@ -51,36 +50,6 @@ def render_site(
     if faces:
         files.append(TextFile(PurePosixPath("fonts.css"), book.page("fonts.css", "fonts.css", faces=faces)))
     return files
-
-
-def _address(book: Book, pages: list[Leaf]) -> None:
-    for leaf in pages:
-        book.addresses.put(_path(leaf), leaf.identifiers())
-    edition = book.edition
-    book.addresses.put("persons.html", (p.id for p in edition.persons))
-    book.addresses.put("places.html", (p.id for p in edition.places))
-    book.addresses.put("redactions.html", _codes(edition))
-    book.addresses.put("redactions.html", (f"entry-{r.id}" for r in edition.redactions))
-    book.addresses.put("about.html", _in_headers(edition))
-    book.addresses.put("index.html", (d.slug for d in edition.documents))
-
-
-def _codes(edition: Edition) -> list[str]:
-    """The categories that redactions use; the others are shown with the header that defines them."""
-    return list(dict.fromkeys(c.id for r in edition.redactions for c in r.codes))
-
-
-def _in_headers(edition: Edition) -> list[str]:
-    headers = [edition.header, *(d.header for d in edition.documents)]
-    return [
-        identifier
-        for header in headers
-        if header.element is not None
-        for path in ("fileDesc/sourceDesc", "encodingDesc/editorialDecl", "encodingDesc/projectDesc")
-        if (part := tei.child(header.element, *path.split("/"))) is not None
-        for element in tei.elements(part)
-        if element is not part and (identifier := element.get(tei.XML_ID))
-    ]
 
 
 def _path(leaf: Leaf) -> str:
@@ -158,9 +127,8 @@ def _register(book: Book, path: str, title: str, entities: Any, shown: dict[str,
 
 
 def _redactions(book: Book, shown: dict[str, Any]) -> TextFile:
-    codes = [book.edition.categories[c] for c in _codes(book.edition)]
     path = "redactions.html"
-    text = book.page(path, path, title="Redactions", codes=codes, groups=withheld(book.edition), **shown)
+    text = book.page(path, path, title="Redactions", codes=book.codes(), groups=withheld(book.edition), **shown)
     return TextFile(PurePosixPath(path), text)
 
 

@@ -43,7 +43,7 @@ def leaves(document: Document, split: str = "auto", prefix: str = "") -> list[Le
 
 
 def _leaves(document: Document, runs: Sequence[Sequence[Element]], prefix: str) -> list[Leaf]:
-    divisions = {d.element: d for d in _all(document.divisions)}
+    divisions = {d.element: d for d in document.all_divisions}
     result: list[Leaf] = []
     used: set[str] = set()
     for number, run in enumerate(runs):
@@ -58,12 +58,6 @@ def _leaves(document: Document, runs: Sequence[Sequence[Element]], prefix: str) 
         title = document.title if number == 0 or not own else own[0].title
         result.append(Leaf(stem, title, document, tuple(run), number == 0, own))
     return result
-
-
-def _all(divisions: Sequence[Division]) -> Iterator[Division]:
-    for division in divisions:
-        yield division
-        yield from _all(division.parts)
 
 
 def _heads(element: Element, divisions: dict[Element, Division]) -> Iterator[Division]:

@@ -10,12 +10,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeAlias
 
 from markupsafe import Markup, escape
 
 from teipress import tei
-from teipress.edition import Document, Edition, Note, Page, Redaction
+from teipress.edition import Division, Document, Edition, Note, Page, Redaction
 from teipress.render.templates import Templates
 from teipress.tei import Element
 from teipress.vocabulary import Rule, Vocabulary
@@ -60,6 +60,9 @@ _TOKEN = re.compile(r"[^\w-]+")
 Href = Callable[[str], str]
 
 
+Noun: TypeAlias = Page | Note | Redaction | Division
+
+
 @dataclass(slots=True)
 class Node:
     """What a macro sees of an element: a tag with attributes ready to print, and the rule's parameters by name."""
@@ -70,7 +73,7 @@ class Node:
     id: str = ""
     href: str = ""
     level: int = 0
-    noun: Page | Note | Redaction | None = None
+    noun: Noun | None = None
     params: dict[str, Any] = field(default_factory=dict)
 
     def __getitem__(self, key: str) -> Any:
@@ -101,12 +104,13 @@ class Walker:
     href: Href
     base_level: int = 1
     notes: list[RenderedNote] = field(default_factory=list)
-    _nouns: dict[str, Page | Note | Redaction] = field(default_factory=dict)
+    _nouns: dict[str, Noun] = field(default_factory=dict)
     _rules: dict[str, tuple[Rule, ...]] = field(default_factory=dict)
     _link: bool = False
 
     def __post_init__(self) -> None:
-        nouns = (*self.document.pages, *self.document.notes, *self.document.redactions)
+        document = self.document
+        nouns = (*document.pages, *document.notes, *document.redactions, *document.all_divisions)
         self._nouns = {noun.id: noun for noun in nouns}
 
     def markup(self, element: Element) -> Markup:
@@ -195,7 +199,10 @@ class Walker:
             tag = "div"
         identifier = element.get(tei.XML_ID, "")
         attributes = self._attributes(element, rule, name, tag, level)
-        return Node(name, tag, attributes, identifier, "", level, self._nouns.get(identifier), params)
+        key = identifier
+        if rule.behaviour == "heading" and (parent := element.getparent()) is not None:
+            key = parent.get(tei.XML_ID, "")  # what a heading is about is the division that it heads
+        return Node(name, tag, attributes, identifier, "", level, self._nouns.get(key), params)
 
     def _attributes(self, element: Element, rule: Rule, name: str, tag: str, level: int) -> Markup:
         pairs: list[tuple[str, str]] = []

@@ -1,0 +1,163 @@
+"""An edition → the HTML and the style sheet of its printed book.
+
+Contents and indexes print page numbers. They come from the layout before (`page_of`) and are set as plain text,
+which lets an index join its pages into ranges and costs the engine nothing; the pipeline repeats until they hold.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from markupsafe import Markup
+
+from teipress.config import SIZES, Settings
+from teipress.edition import Division, Document, Edition, Entity
+from teipress.findings import Finding, finding
+from teipress.render.book import Book
+from teipress.render.registers import Location, index, withheld
+from teipress.render.split import leaves
+from teipress.vocabulary import Vocabulary
+
+FILE = "book.html"
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A book ready for the layout; `refers` are the identifiers whose page numbers it prints."""
+
+    html: str
+    css: str
+    refers: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """One document as the book prints it."""
+
+    document: Document
+    id: str
+    markup: Markup
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """A line of the contents with those below it."""
+
+    title: str
+    id: str
+    byline: str = ""
+    divisions: tuple[Division, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class IndexEntry:
+    """An index entry with its pages, whatever document they are in."""
+
+    entity: Entity
+    locations: tuple[Location, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class IndexLetter:
+    """The entries under one letter."""
+
+    letter: str
+    entries: tuple[IndexEntry, ...]
+
+
+def render_print(
+    edition: Edition, settings: Settings, vocabulary: Vocabulary, page_of: Mapping[str, int], moment: datetime
+) -> Printed:
+    """The book; `page_of` says on which physical page (0-based) the last layout put each identifier.
+
+    Raises:
+        Stopped: a template fails (V005).
+    """
+    book = Book(edition, settings, vocabulary, "pdf", {"recto": lambda i: page_of.get(i, 0) % 2 == 0})
+    texts = _texts(book)
+    labels = page_labels(page_of, texts[0].id if texts else "")
+    records, _ = book.records(FILE)
+    chapters = _chapters(texts, bool(records), edition)
+    html = book.page(
+        "book.html",
+        FILE,
+        moment=moment.strftime("%Y-%m-%dT%H:%M:%SZ"),
+        texts=texts,
+        chapters=chapters,
+        records=records,
+        codes=book.codes(),
+        groups=withheld(edition),
+        persons=_index(edition, edition.persons, labels),
+        places=_index(edition, edition.places, labels),
+        label=lambda identifier: labels.get(identifier, ""),
+    )
+    refers = {m.id for e in (*edition.persons, *edition.places) for m in e.mentions}
+    refers |= {identifier for chapter in chapters for identifier in _identifiers(chapter)}
+    start = page_of.get(texts[0].id) if texts else None
+    first = 0 if start is None else start + 1
+    css = book.page("style.css", "style.css", size=SIZES[settings.size], first=first)
+    return Printed(html, css, frozenset(refers))
+
+
+def page_labels(page_of: Mapping[str, int], start: str) -> dict[str, str]:
+    """The folio of each identifier: arabic from the page of `start` on, roman before it."""
+    first = page_of.get(start, 0)
+    return {i: str(n - first + 1) if n >= first else roman(n + 1) for i, n in page_of.items()}
+
+
+def roman(number: int) -> str:
+    """A number from 1 to 3999 in lower-case roman numerals."""
+    steps = ((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"),
+             (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))  # fmt: skip
+    result = ""
+    for value, letters in steps:
+        count, number = divmod(number, value)
+        result += letters * count
+    return result
+
+
+def unsettled(name: str, passes: int) -> Finding:
+    """O002: the page numbers still moved in the last pass."""
+    return finding("O002", f"page references did not settle in {passes} passes; some may be off by one", name)
+
+
+def _texts(book: Book) -> list[Text]:
+    """The texts, after noting that everything is in the one file."""
+    edition = book.edition
+    book.place([leaf for d in edition.documents for leaf in leaves(d, "never")], "", FILE)
+    book.addresses.files = dict.fromkeys(book.addresses.files, FILE)
+    return [Text(d, f"start-{d.slug}", book.text(d, d.body, FILE)[0]) for d in edition.documents]
+
+
+def _chapters(texts: Sequence[Text], about: bool, edition: Edition) -> list[Chapter]:
+    chapters = [
+        Chapter(t.document.title, t.id, ", ".join(t.document.header.authors), t.document.divisions) for t in texts
+    ]
+    if about:
+        chapters.append(Chapter("About this edition", "about"))
+    if edition.redactions:
+        chapters.append(Chapter("Redactions", "redactions"))
+    if edition.persons:
+        chapters.append(Chapter("Index of persons", "persons"))
+    if edition.places:
+        chapters.append(Chapter("Index of places", "places"))
+    return chapters
+
+
+def _identifiers(chapter: Chapter | Division) -> list[str]:
+    below = chapter.divisions if isinstance(chapter, Chapter) else chapter.parts
+    return [chapter.id, *(i for division in below for i in _identifiers(division))]
+
+
+def _index(edition: Edition, entities: Sequence[Any], labels: Mapping[str, str]) -> list[IndexLetter]:
+    """The index of a book goes by its own pages, so the documents are of no account."""
+    return [
+        IndexLetter(
+            letter.letter,
+            tuple(IndexEntry(e.entity, tuple(x for o in e.occurrences for x in o.locations)) for e in letter.entries),
+        )
+        for letter in index(edition, entities, labels)
+    ]
