@@ -60,9 +60,12 @@ CODES: dict[str, Code] = {
     "R002": Code(Severity.WARNING, "a pointer leads nowhere"),
     "R003": Code(Severity.ERROR, "a redaction points to no known exemption"),
     "R004": Code(Severity.ERROR, "an identifier is used twice"),
+    "R005": Code(Severity.ERROR, "a stamp leads to no redaction"),
     # P: pagination
     "P001": Code(Severity.ERROR, "page numbers do not run on"),
     "P002": Code(Severity.ERROR, "an inferred page break does not say who inferred it"),
+    "P003": Code(Severity.ERROR, "a page break belongs to no source that a header describes"),
+    "P004": Code(Severity.WARNING, "page breaks without a statement on pagination"),
     # W: withheld text
     "W001": Code(Severity.ERROR, "a redaction without an authority"),
     # V: vocabulary and templates

@@ -153,7 +153,7 @@ class Book:
 
     def described(self) -> set[str]:
         """The slugs of the documents that have something told about them."""
-        return {d.slug for d, _ in self._described() if d.header.element is not None}
+        return {d.slug for d, _ in self._described() if any(record_parts(d.header))}
 
 
 def _identifiers_in_headers(edition: Edition) -> Iterator[str]:

@@ -139,11 +139,11 @@ class Walker:
         rule = self._rule(element)
         if rule.behaviour == "omit":
             return "", False
-        params = {name: self._value(value(element)) for name, value in rule.params.items()}
+        params = {name: self._value(name, value(element)) for name, value in rule.params.items()}
         href = self._href(params.pop("uri", ""))
         is_link = bool(href) and not self._link
         self._link, outer = self._link or is_link, self._link
-        inside, blocks = self.content(element)
+        inside, blocks = self._inside(element, params)
         self._link = outer
         inside = self._affixed(rule, inside)
         node = self._node(element, rule, params, blocks)
@@ -166,14 +166,22 @@ class Walker:
             return lambda node, content: Markup(template.render(node=node, content=content))
         return self.macros[rule.behaviour]
 
-    def _value(self, value: Any) -> Any:
-        """The value of a parameter: elements as markup, attributes as text, numbers without a fraction."""
+    def _inside(self, element: Element, params: dict[str, Any]) -> tuple[str, bool]:
+        """What is shown of an element: its content, or the part of it that the parameter `default` chose."""
+        chosen = params.pop("default", None)
+        return chosen if isinstance(chosen, tuple) else self.content(element)
+
+    def _value(self, name: str, value: Any) -> Any:
+        """The value of a parameter. Elements are text, but `default` is what is shown, so it is markup."""
         if isinstance(value, list):
             if not value:
                 return ""
             if isinstance(value[0], str):
                 return str(value[0])
-            return Markup("".join(self.content(e)[0] for e in value))
+            if name != "default":
+                return " ".join(tei.line_of_text(e) for e in value)
+            parts = [self.element(e) for e in value]
+            return "".join(markup for markup, _ in parts), any(block for _, block in parts)
         if isinstance(value, float):
             return int(value) if value.is_integer() else value
         return value
