@@ -135,7 +135,9 @@ def _field(path: Path, table: str, key: str) -> str:
 def _withheld(path: Path, audience: str, value: object) -> tuple[str, ...]:
     names = value.get("withhold") if isinstance(value, dict) else None
     if not isinstance(names, list) or not all(isinstance(n, str) and n.startswith("#") for n in names):
-        raise UsageError(f'{path}: [access.{audience}] needs a list of pointers, for example withhold = ["#restricted"]')
+        raise UsageError(
+            f'{path}: [access.{audience}] needs a list of pointers, for example withhold = ["#restricted"]'
+        )
     return tuple(names)
 
 

@@ -115,10 +115,13 @@ class _Inclusion:
     def resolve(self, root: Element, base: Path, stack: tuple[Path, ...]) -> None:
         """Replace every xi:include below `root` by what it points to."""
         for include in list(root.iter(f"{{{tei.XINCLUDE}}}include")):
-            if (replacement := self._target(include, base, stack)) is not None:
-                self._put(include, replacement)
-            elif (fallback := include.find(f"{{{tei.XINCLUDE}}}fallback")) is not None and len(fallback) == 1:
-                self._put(include, fallback[0])
+            try:
+                self._put(include, self._target(include, base, stack))
+            except _NotIncluded as failure:
+                self.findings.append(failure.finding)
+                fallback = include.find(f"{{{tei.XINCLUDE}}}fallback")
+                if fallback is not None and len(fallback) == 1:
+                    self._put(include, fallback[0])
 
     @staticmethod
     def _put(include: Element, replacement: Element | str) -> None:
@@ -127,43 +130,43 @@ class _Inclusion:
         else:
             tei.replace(include, replacement)
 
-    def _target(self, include: Element, base: Path, stack: tuple[Path, ...]) -> Element | str | None:
+    def _target(self, include: Element, base: Path, stack: tuple[Path, ...]) -> Element | str:
+        """What an xi:include stands for. Raises _NotIncluded."""
         href = include.get("href", "")
         path = self._path(include, href, base)
-        if path is None:
-            return None
         if include.get("parse", "xml") == "text":
             return self._text(include, path)
         if path.resolve() in stack:
-            return self._report("X005", include, f"{href} includes itself", "take one of the inclusions out")
+            raise _NotIncluded("X005", include, f"{href} includes itself", "take one of the inclusions out")
         try:
             part = parse(path, str(path))
         except Stopped as stopped:
             self.findings.extend(stopped.findings)
-            return None
+            raise _NotIncluded("X005", include, f"{href} cannot be read", "mend the included file") from None
         self.resolve(part, path, (*stack, path.resolve()))
         return self._part(include, part, path)
 
-    def _path(self, include: Element, href: str, base: Path) -> Path | None:
+    def _path(self, include: Element, href: str, base: Path) -> Path:
         url = urlsplit(href)
         if url.scheme or url.netloc:
-            return self._report("X004", include, f"{href} is not fetched: it lies outside the edition", "use a copy")
+            raise _NotIncluded("X004", include, f"{href} is not fetched: it lies outside the edition", "use a copy")
         if not url.path:
-            return self._report("X005", include, "an inclusion of the same file is not supported", "name a file")
+            raise _NotIncluded("X005", include, "an inclusion of the same file is not supported", "name a file")
         path = base.parent / unquote(url.path)
         if not path.resolve().is_relative_to(self.folder.resolve()):
-            return self._report("X004", include, f"{href} lies outside the edition's folder", "move the file into it")
+            raise _NotIncluded("X004", include, f"{href} lies outside the edition's folder", "move the file into it")
         if not path.is_file():
-            return self._report("X003", include, f"{href} does not exist", "check the name of the included file")
+            raise _NotIncluded("X003", include, f"{href} does not exist", "check the name of the included file")
         return path
 
-    def _text(self, include: Element, path: Path) -> str | None:
+    def _text(self, include: Element, path: Path) -> str:
         try:
             return path.read_text(encoding=include.get("encoding", "utf-8"))
         except (OSError, UnicodeError, LookupError) as error:
-            return self._report("X005", include, f"{path.name} cannot be included as text: {error}", "use UTF-8")
+            message = f"{path.name} cannot be included as text: {error}"
+            raise _NotIncluded("X005", include, message, "use UTF-8") from None
 
-    def _part(self, include: Element, part: Element, path: Path) -> Element | None:
+    def _part(self, include: Element, part: Element, path: Path) -> Element:
         pointer = include.get("xpointer")
         if pointer is None:
             part.set(tei.XML_BASE, str(path))
@@ -171,9 +174,14 @@ class _Inclusion:
         found = next((e for e in part.iter(etree.Element) if e.get(tei.XML_ID) == pointer), None)
         if found is None:
             message = f'{path.name} has no element with the xml:id "{pointer}"'
-            return self._report("X005", include, message, "xpointer is understood as one xml:id")
+            raise _NotIncluded("X005", include, message, "xpointer is understood as one xml:id")
         found.set(tei.XML_BASE, str(path))
         return found
 
-    def _report(self, code: str, include: Element, message: str, hint: str) -> None:
-        self.findings.append(finding(code, message, tei.file_of(include), tei.line_of(include), hint))
+
+class _NotIncluded(Exception):
+    """An inclusion that stays undone, with the finding that says why."""
+
+    def __init__(self, code: str, include: Element, message: str, hint: str) -> None:
+        super().__init__(message)
+        self.finding = finding(code, message, tei.file_of(include), tei.line_of(include), hint)

@@ -129,4 +129,3 @@ def local_file(folder: Path, element: Element, url: str) -> PurePosixPath | None
     if not resolved.is_relative_to(folder.resolve()) or not resolved.is_file():
         return None
     return PurePosixPath(resolved.relative_to(folder.resolve()).as_posix())
-

@@ -64,9 +64,9 @@ def _entries(
     for identifier, mention in mentions:
         by_id[identifier].append(mention)
     entries = [
-        _entry(element, kind, tuple(by_id[identifier]))
+        _entry(element, kind, tuple(by_id[element.get(tei.XML_ID, "")]))
         for element in tei.elements(root, *elements)
-        if (identifier := element.get(tei.XML_ID)) and _has_name(element)
+        if element.get(tei.XML_ID) and _has_name(element)
     ]
     return tuple(sorted(entries, key=lambda e: (e.sort, e.id)))
 

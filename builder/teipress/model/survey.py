@@ -39,7 +39,7 @@ class Survey:
         if (look := _LOOKS.get(str(element.tag))) is not None:
             look(self, element)
 
-    def page_break(self, element: Element) -> None:
+    def _page_break(self, element: Element) -> None:
         stream = element.get("ed", "")
         label = element.get("n", "")
         inferred = bool(element.get("cert")) or label.startswith("[")
@@ -48,29 +48,29 @@ class Survey:
         if not self.streams or stream.lstrip("#") in {s.lstrip("#") for s in self.streams}:
             self.page = page
 
-    def part(self, element: Element) -> None:
+    def _part(self, element: Element) -> None:
         self.division = heading(element) or self.division
 
-    def note(self, element: Element) -> None:
+    def _note(self, element: Element) -> None:
         if element.get("place") in _UNNUMBERED:
             return
         label = element.get("n") or str(len(self.notes) + 1)
         self.notes.append(Note(element.get(tei.XML_ID, ""), label, element))
 
-    def gap(self, element: Element) -> None:
+    def _gap(self, element: Element) -> None:
         withheld = WITHHELD & set((element.get("reason") or "").split())
         codes = self._codes(element)
         if withheld or codes:
             self._redaction(element, codes, extent(element))
 
-    def stamp(self, element: Element) -> None:
+    def _stamp(self, element: Element) -> None:
         if codes := self._codes(element):
             if element.get("corresp"):
                 self.stamps.append(element)
             else:
                 self._redaction(element, codes, "")
 
-    def name(self, element: Element) -> None:
+    def _name(self, element: Element) -> None:
         """A mention of whom or what the first attribute that leads into a register points to."""
         for attribute in _REFERENCES:
             tokens = tei.pointers(element.get(attribute))
@@ -116,12 +116,12 @@ class Survey:
 
 
 _LOOKS: dict[str, Callable[[Survey, Element], None]] = {
-    tei.tei("pb"): Survey.page_break,
-    tei.tei("note"): Survey.note,
-    tei.tei("gap"): Survey.gap,
-    tei.tei("stamp"): Survey.stamp,
-    **{tei.tei(name): Survey.part for name in DIVISIONS},
-    **{tei.tei(name): Survey.name for name in ("persName", "placeName", "orgName", "rs", "name")},
+    tei.tei("pb"): Survey._page_break,
+    tei.tei("note"): Survey._note,
+    tei.tei("gap"): Survey._gap,
+    tei.tei("stamp"): Survey._stamp,
+    **{tei.tei(name): Survey._part for name in DIVISIONS},
+    **{tei.tei(name): Survey._name for name in ("persName", "placeName", "orgName", "rs", "name")},
 }
 
 
@@ -154,4 +154,3 @@ def extent(element: Element) -> str:
         return ""
     plural = "" if amount == "1" or not unit or unit.endswith("s") else "s"
     return f"{amount} {unit}{plural}".strip()
-

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from markupsafe import Markup
@@ -117,8 +118,7 @@ class Book:
         notes: list[RenderedNote] = []
         for document, title in self._described():
             walker = self.walker(document, here)
-            header = document.header
-            parts = self.templates.call(here, lambda walker=walker, header=header: record(header, walker))
+            parts = self.templates.call(here, partial(record, document.header, walker))
             if parts:
                 result.append(Record(document, title, parts))
             notes += walker.notes
@@ -183,4 +183,3 @@ def year(value: str) -> str:
 def lower_article(value: str) -> str:
     """A name in the middle of a sentence: an article at its start loses its capital."""
     return re.sub(r"^(The|A|An)\b", lambda m: m[0].lower(), value)
-

@@ -18,7 +18,13 @@ from teipress.render.split import Leaf, leaves
 from teipress.vocabulary import Vocabulary
 
 CONTENT = PurePosixPath("EPUB")  # the folder of the publication's content inside the container
-_IMAGES = {".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".gif": "image/gif", ".svg": "image/svg+xml"}
+_IMAGES = {
+    ".png": "image/png",
+    ".jpg": "image/jpeg",
+    ".jpeg": "image/jpeg",
+    ".gif": "image/gif",
+    ".svg": "image/svg+xml",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +84,9 @@ def render_epub(edition: Edition, settings: Settings, vocabulary: Vocabulary, mo
     items += [Item(f"image-{n}", p.as_posix(), _image(p)) for n, p in enumerate(edition.files, 1)]
     changed = moment.strftime("%Y-%m-%dT%H:%M:%SZ")
     spine = _spine(items)
-    package = book.page("package.opf", "package.opf", modified=changed, spine=spine, features=_features(edition), **shown)
+    package = book.page(
+        "package.opf", "package.opf", modified=changed, spine=spine, features=_features(edition), **shown
+    )
     files.append(TextFile(CONTENT / "package.opf", package))
     files.append(TextFile(PurePosixPath("META-INF/container.xml"), book.templates.file("container.xml")))
     files.append(TextFile(PurePosixPath("mimetype"), "application/epub+zip"))
@@ -112,7 +120,10 @@ def _listings(book: Book) -> dict[str, tuple[str, Callable[[], dict[str, Any]]]]
     if edition.places:
         found["places"] = "Index of places", lambda: {"letters": index(edition, edition.places)}
     if book.described():
-        found["about"] = "About this edition", lambda: dict(zip(("records", "notes"), book.records("about.xhtml"), strict=True))
+        found["about"] = (
+            "About this edition",
+            lambda: dict(zip(("records", "notes"), book.records("about.xhtml"), strict=True)),
+        )
     return found
 
 
@@ -145,12 +156,12 @@ def _navigation(book: Book, pages: list[Leaf], items: list[Item]) -> list[Chapte
 
 def _page_links(book: Book, edition: Edition) -> list[PageLink]:
     several = len(edition.documents) > 1
-    links: list[PageLink] = []
-    for document in edition.documents:
-        for page in document.pages:
-            if href := book.addresses.href(page.id, "nav.xhtml"):
-                links.append(PageLink(f"{document.short} {page.name}" if several else page.name, href))
-    return links
+    return [
+        PageLink(f"{document.short} {page.name}" if several else page.name, href)
+        for document in edition.documents
+        for page in document.pages
+        if (href := book.addresses.href(page.id, "nav.xhtml"))
+    ]
 
 
 def _spine(items: list[Item]) -> list[Item]:

@@ -56,9 +56,7 @@ def index(edition: Edition, entities: Sequence[Entity], labels: Mapping[str, str
     `labels` gives for each identifier the page it is printed on; without it, references go by the source's pages.
     """
     entries = [Entry(e, tuple(_occurrences(edition, e.mentions, labels))) for e in entities]
-    return [
-        Letter(letter, tuple(group)) for letter, group in groupby(entries, key=lambda e: e.entity.sort[:1].upper())
-    ]
+    return [Letter(letter, tuple(group)) for letter, group in groupby(entries, key=lambda e: e.entity.sort[:1].upper())]
 
 
 def withheld(edition: Edition) -> list[Withheld]:

@@ -38,7 +38,7 @@ def leaves(document: Document, split: str = "auto", prefix: str = "") -> list[Le
     size = sum(len(tei.text(part)) for part in document.body)
     if split == "never" or (split == "auto" and size <= LONG) or not document.divisions:
         return [Leaf(prefix + document.slug, document.title, document, document.body, True, document.divisions)]
-    runs = [run for part in document.body for run in _runs(part, split == "division")]
+    runs = [run for part in document.body for run in _runs(part)]
     return _leaves(document, _joined(runs), prefix)
 
 
@@ -69,7 +69,7 @@ def _heads(element: Element, divisions: dict[Element, Division]) -> Iterator[Div
                 yield from _heads(child, divisions)
 
 
-def _runs(element: Element, every: bool) -> Iterator[list[Element]]:
+def _runs(element: Element) -> Iterator[list[Element]]:
     """Groups of elements that belong on one leaf: divisions apart, what stands between them together.
 
     A container is opened only when all its text stands in elements, so that nothing is left behind.
@@ -78,10 +78,10 @@ def _runs(element: Element, every: bool) -> Iterator[list[Element]]:
     for child in (c for c in element if tei.is_element(c)):
         name = tei.local(child)
         long = len(tei.text(child)) > LONG and _can_open(child)
-        if name in _CONTAINERS and _can_open(child) or (name.startswith("div") and long):
+        if (name in _CONTAINERS and _can_open(child)) or (name.startswith("div") and long):
             if run:
                 yield run
-            yield from _runs(child, every)
+            yield from _runs(child)
             run = []
         elif name.startswith("div"):
             if run:

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import traceback
 from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import jinja2
 from jinja2.sandbox import SandboxedEnvironment
@@ -24,6 +25,7 @@ FOLDERS = {"html": "site", "epub": "epub", "pdf": "pdf"}
 BEHAVIOURS_FILE = "behaviours.jinja"
 
 Macro = Callable[..., Markup]
+Result = TypeVar("Result")
 
 
 class Templates:
@@ -58,7 +60,7 @@ class Templates:
         for folder in reversed(self.folders):
             path = folder / BEHAVIOURS_FILE
             if path.is_file():
-                macros.update(self.call(str(path), lambda path=path: self._macros(path)))
+                macros.update(self.call(str(path), partial(self._macros, path)))
         return macros
 
     def _macros(self, path: Path) -> dict[str, Macro]:
@@ -71,7 +73,7 @@ class Templates:
         path = next((p for folder in self.folders if (p := folder / name).is_file()), None)
         return path.read_text(encoding="utf-8") if path else ""
 
-    def call(self, name: str, run: Callable[[], Any]) -> Any:
+    def call(self, name: str, run: Callable[[], Result]) -> Result:
         """Run something that may fail in a template, with a finding instead of a traceback."""
         try:
             return run()

@@ -110,7 +110,7 @@ class Walker:
 
     def __post_init__(self) -> None:
         document = self.document
-        nouns = (*document.pages, *document.notes, *document.redactions, *document.all_divisions)
+        nouns: tuple[Noun, ...] = (*document.pages, *document.notes, *document.redactions, *document.all_divisions)
         self._nouns = {noun.id: noun for noun in nouns}
 
     def markup(self, element: Element) -> Markup:
