@@ -15,6 +15,16 @@ from pathlib import Path, PurePosixPath
 
 from teipress.tei import Element
 
+IMAGES = "images"  # the folder of an output that the edition's images go into
+IMAGE_TYPES = {
+    ".png": "image/png",
+    ".jpg": "image/jpeg",
+    ".jpeg": "image/jpeg",
+    ".gif": "image/gif",
+    ".webp": "image/webp",
+    ".svg": "image/svg+xml",
+}  # what browsers and EPUB 3.3 (core media types) both show
+
 
 @dataclass(frozen=True, slots=True)
 class Source:
@@ -203,7 +213,7 @@ class Document:
 class Edition:
     """Everything that is published together, all links between its documents resolved.
 
-    `resolve` says which identifier a pointer means; `files` lists the images the text shows, as paths below `folder`.
+    `resolve` says which identifier a pointer means; `images` are those that the text shows, as paths below `folder`.
     """
 
     name: str
@@ -215,7 +225,7 @@ class Edition:
     places: tuple[Place, ...] = ()
     categories: Mapping[str, Category] = field(default_factory=dict)
     resolve: Callable[[str, str], str] = field(default=lambda document, pointer: "", repr=False)
-    files: tuple[PurePosixPath, ...] = ()
+    images: tuple[PurePosixPath, ...] = ()
 
     @property
     def title(self) -> str:

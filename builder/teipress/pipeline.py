@@ -14,7 +14,7 @@ from pathlib import Path
 
 from teipress import __version__
 from teipress.config import Settings
-from teipress.edition import Artifact, Edition, Face
+from teipress.edition import IMAGES, Artifact, Edition, Face
 from teipress.errors import Stopped, UsageError
 from teipress.findings import Finding, Severity
 from teipress.model import model
@@ -136,7 +136,7 @@ def _site(
         faces = available()
     files = render_site(edition, settings, vocabulary, faces)
     write(folder, files)
-    copy(edition.folder, edition.files, folder)
+    copy(edition.folder, edition.images, folder / IMAGES)
     if faces:
         embed(faces, "".join(f.text for f in files if f.path.suffix == ".html"), folder)
     return []
@@ -151,7 +151,7 @@ def _epub(
     say("Making the EPUB")
     folder = stage / "epub" / edition.name
     write(folder, render_epub(edition, settings, vocabulary, moment))
-    copy(edition.folder, edition.files, folder / CONTENT)
+    copy(edition.folder, edition.images, folder / CONTENT / IMAGES)
     pack(folder, stage / "epub" / f"{edition.name}.epub", moment)
     return []
 
@@ -169,7 +169,7 @@ def _pdf(
     for number in range(1, PASSES + 1):
         say(f"Laying out the PDF, pass {number}")
         book = render_print(edition, settings, vocabulary, page_of, moment)
-        layout = lay_out(book.html, book.css, edition.folder, edition.files, name)
+        layout = lay_out(book.html, book.css, edition.folder, edition.images, name)
         settled = all(layout.page_of.get(i) == page_of.get(i) for i in book.refers)
         page_of = dict(layout.page_of)
         if settled:

@@ -8,9 +8,10 @@ from pathlib import Path
 
 import click
 
+from teipress import pipeline
 from teipress.cli.console import errors_as_lines, finish, print_findings, progress, summary, terminal
 from teipress.config import check_formats, settings_for
-from teipress.pipeline import Report
+from teipress.errors import Stopped
 
 
 @click.command()
@@ -25,15 +26,16 @@ def build(
 ) -> None:
     """Build EDITION: a folder with an edition.toml, or any TEI file."""
     with errors_as_lines():
-        from teipress import pipeline
-
         check_formats(formats)
         settings = settings_for(edition)
         if formats:
             settings = replace(settings, formats=formats)
         out = output or Path("output") / settings.name
-        with progress(quiet) as say:
-            report = pipeline.build(settings, out, settings.formats, audience, say)
+        try:
+            with progress(quiet) as say:
+                report = pipeline.build(settings, out, settings.formats, audience, say)
+        except Stopped as stopped:
+            report = pipeline.Report(settings.name, out, list(stopped.findings))
         print_findings(report.findings, everything)
         if not report.artifacts:
             click.echo(f"{settings.name}: {summary(report.findings)}; nothing was built", err=True)
@@ -42,7 +44,7 @@ def build(
     finish(report.findings)
 
 
-def _print_result(report: Report) -> None:
+def _print_result(report: pipeline.Report) -> None:
     """What was built and where: a table on a terminal, plain lines elsewhere."""
     rows = [(name, report.out / name if report.out else Path(name), size) for name, size in _results(report)]
     if sys.stdout.isatty():
@@ -60,7 +62,7 @@ def _print_result(report: Report) -> None:
             click.echo(f"  {path}  {_size(size)}")
 
 
-def _results(report: Report) -> list[tuple[str, int]]:
+def _results(report: pipeline.Report) -> list[tuple[str, int]]:
     """The files that a reader opens, with the size in bytes of all that belongs to them."""
     sizes = {a.path.as_posix(): a.size for a in report.artifacts}
     results = [("html/index.html", sum(s for n, s in sizes.items() if n.startswith("html/")))]

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from teipress import pipeline
 from teipress.cli.console import errors_as_lines, finish, print_findings, summary
 from teipress.config import edition_of, settings_for
 from teipress.errors import Stopped, UsageError
@@ -23,8 +24,6 @@ def validate(paths: tuple[Path, ...], quiet: bool, everything: bool) -> None:
     """
     findings: list[Finding] = []
     with errors_as_lines():
-        from teipress import pipeline
-
         for path in paths:
             if not path.exists():
                 raise UsageError(f"{path}: there is no such file; check the path")

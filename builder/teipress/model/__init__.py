@@ -11,10 +11,11 @@ import copy
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
+from urllib.parse import quote, unquote
 
 from teipress import tei
 from teipress.config import Settings, slug
-from teipress.edition import Document, Edition, Header, Source
+from teipress.edition import IMAGE_TYPES, IMAGES, Document, Edition, Header, Source
 from teipress.model.access import withhold
 from teipress.model.divisions import divisions
 from teipress.model.header import header
@@ -52,7 +53,7 @@ def model(source: Source, settings: Settings, audience: str = "public") -> Editi
         places=places(root, mentions),
         categories=known,
         resolve=identifiers.resolve,
-        files=_files(root, settings.folder),
+        images=_images(root, settings.folder),
     )
 
 
@@ -106,26 +107,24 @@ def _header(root: Element, documents: list[Document], source: Source) -> Header:
     return facts if facts.title else replace(documents[0].header, title=documents[0].title or source.path.stem)
 
 
-def _files(root: Element, folder: Path) -> tuple[PurePosixPath, ...]:
-    """The images that the text shows and that lie in the edition's folder."""
+def _images(root: Element, folder: Path) -> tuple[PurePosixPath, ...]:
+    """The images that the text shows and that lie in the edition's folder; the others lose their address."""
     found: dict[PurePosixPath, None] = {}
     for graphic in tei.elements(root, "graphic"):
-        url = graphic.get("url", "")
-        if (path := local_file(folder, graphic, url)) is not None:
-            graphic.set("url", path.as_posix())
+        url = graphic.attrib.pop("url", "")
+        if (path := _image(folder, graphic, url)) is not None:
+            graphic.set("url", f"{IMAGES}/{quote(path.as_posix())}")
             found[path] = None
-        elif "url" in graphic.attrib:
-            del graphic.attrib["url"]
+        elif url:
             graphic.set("n", graphic.get("n") or url)
     return tuple(found)
 
 
-def local_file(folder: Path, element: Element, url: str) -> PurePosixPath | None:
-    """The path below `folder` of a file that `url` names from where `element` was read; None if it leaves it."""
-    if not url or ":" in url or url.startswith(("/", "#")):
+def _image(folder: Path, element: Element, url: str) -> PurePosixPath | None:
+    """The path below `folder` of the image that `url` names from where `element` was read; None if there is none."""
+    if not url or ":" in url or url.startswith(("/", "#")) or Path(url).suffix.lower() not in IMAGE_TYPES:
         return None
-    path = Path(tei.file_of(element) or folder / "x").parent / url
-    resolved = path.resolve()
-    if not resolved.is_relative_to(folder.resolve()) or not resolved.is_file():
+    path = (Path(tei.file_of(element)).parent / unquote(url)).resolve()
+    if not path.is_relative_to(folder.resolve()) or not path.is_file():
         return None
-    return PurePosixPath(resolved.relative_to(folder.resolve()).as_posix())
+    return PurePosixPath(path.relative_to(folder.resolve()).as_posix())

@@ -125,4 +125,4 @@ def _year(element: Element | None) -> str:
 def _role(element: Element) -> str:
     roles = [line for name in _ROLES for e in element.iterchildren(tei.tei(name)) if (line := tei.line_of_text(e))]
     settled = [tei.line_of_text(e) for name in ("region", "country") for e in element.iterchildren(tei.tei(name))]
-    return "; ".join(line.rstrip(".") for line in dict.fromkeys(roles or settled))
+    return ". ".join(line.rstrip(".") for line in dict.fromkeys(roles or settled))

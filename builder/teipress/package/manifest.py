@@ -7,19 +7,14 @@ import json
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from teipress.edition import Artifact
+from teipress.edition import IMAGE_TYPES, Artifact
 from teipress.package.staging import MANIFEST
 
 MEDIA_TYPES = {
     ".html": "text/html",
     ".xhtml": "application/xhtml+xml",
     ".css": "text/css",
-    ".svg": "image/svg+xml",
-    ".png": "image/png",
-    ".jpg": "image/jpeg",
-    ".jpeg": "image/jpeg",
-    ".gif": "image/gif",
-    ".webp": "image/webp",
+    **IMAGE_TYPES,
     ".woff2": "font/woff2",
     ".json": "application/json",
     ".xml": "application/xml",

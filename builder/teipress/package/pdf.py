@@ -11,14 +11,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Any
+from urllib.parse import quote
 
+from teipress.edition import IMAGES
 from teipress.errors import ToolError
 from teipress.findings import Finding, finding
 from teipress.package.manifest import media_type
 
 BASE = "edition:///"
-# complaints of WeasyPrint that no editor can act on
-_HARMLESS = ("Ignored `", "Invalid media type", "Expected a media type", "This table row has more columns")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,14 +31,14 @@ class Layout:
     document: Any = field(repr=False)
 
 
-def lay_out(html: str, styles: str, folder: Path, files: tuple[PurePosixPath, ...], name: str) -> Layout:
-    """Lay out a book. `styles` is its style sheet; `files` are the images it may show, below `folder`.
+def lay_out(html: str, styles: str, folder: Path, images: tuple[PurePosixPath, ...], name: str) -> Layout:
+    """Lay out a book. `styles` is its style sheet; `images` are those that it may show, below `folder`.
 
     Raises:
         ToolError: WeasyPrint or a library that it needs is missing, or it broke.
     """
     weasyprint = engine()
-    fetcher = _fetcher(folder, files)
+    fetcher = _fetcher(folder, images)
     with _complaints(name) as complaints:
         try:
             book = weasyprint.HTML(string=html, base_url=BASE, url_fetcher=fetcher)
@@ -70,10 +70,10 @@ def engine() -> Any:
     return weasyprint
 
 
-def _fetcher(folder: Path, files: tuple[PurePosixPath, ...]) -> Any:
+def _fetcher(folder: Path, images: tuple[PurePosixPath, ...]) -> Any:
     from weasyprint.urls import URLFetcher, URLFetcherResponse
 
-    known = {BASE + path.as_posix(): path for path in files}
+    known = {f"{BASE}{IMAGES}/{quote(path.as_posix())}": path for path in images}
 
     class EditionFetcher(URLFetcher):  # type: ignore[misc]
         """Serves the edition's own files by name, and nothing else."""
@@ -96,8 +96,7 @@ def _complaints(name: str) -> Iterator[list[Finding]]:
     class Collector(logging.Handler):
         def emit(self, record: logging.LogRecord) -> None:
             message = record.getMessage()
-            if not message.startswith(_HARMLESS):
-                found.setdefault(message, finding("O003", f"WeasyPrint: {message}", name))
+            found.setdefault(message, finding("O003", f"WeasyPrint: {message}", name))
 
     logger = logging.getLogger("weasyprint")
     handler = Collector(logging.WARNING)

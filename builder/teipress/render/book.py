@@ -70,6 +70,7 @@ class Book:
         self.vocabulary = vocabulary
         self.output = output
         self.addresses = Addresses()
+        self._in_text: frozenset[str] = frozenset()
         self.templates = Templates(output, settings.templates, {"edition": edition, **(values or {})})
         self.templates.environment.filters.update(date=date_in_words, year=year, lower_article=lower_article)
         self.macros = self.templates.behaviours()
@@ -78,13 +79,18 @@ class Book:
         """Note which file holds each identifier: the leaves of the text first, then the registers and the header."""
         for leaf in leaves:
             self.addresses.put(leaf.stem + extension, leaf.identifiers())
+        self._in_text = frozenset(self.addresses.files)
         edition = self.edition
-        self.addresses.put(f"persons{extension}", (p.id for p in edition.persons))
-        self.addresses.put(f"places{extension}", (p.id for p in edition.places))
+        self.addresses.put(f"persons{extension}", (self.anchor(p.id) for p in edition.persons))
+        self.addresses.put(f"places{extension}", (self.anchor(p.id) for p in edition.places))
         self.addresses.put(f"redactions{extension}", (f"code-{c.id}" for c in self.codes()))
         self.addresses.put(f"redactions{extension}", (f"entry-{r.id}" for r in edition.redactions))
         self.addresses.put(f"about{extension}", _identifiers_in_headers(edition))
         self.addresses.put(start, (d.slug for d in edition.documents))
+
+    def anchor(self, identifier: str) -> str:
+        """The identifier of a register's entry on its index page: its own, unless the entry stands in a text, too."""
+        return f"entry-{identifier}" if identifier in self._in_text else identifier
 
     def codes(self) -> list[Category]:
         """The categories that redactions use; the others are shown with the header that defines them."""
@@ -136,6 +142,7 @@ class Book:
             "path": here,
             "language": self.edition.language,
             "rtl": False,
+            "anchor": self.anchor,
             "href": lambda identifier: self.addresses.href(identifier, here),
         }
         return self.templates.page(template, **(defaults | values))

@@ -9,22 +9,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import PurePosixPath
 from typing import Any
+from urllib.parse import quote
 
 from teipress.config import Settings
-from teipress.edition import Division, Edition, Page, TextFile
+from teipress.edition import IMAGE_TYPES, IMAGES, Division, Edition, Page, TextFile
 from teipress.render.book import Book
 from teipress.render.registers import index, withheld
 from teipress.render.split import Leaf, leaves
 from teipress.vocabulary import Vocabulary
 
 CONTENT = PurePosixPath("EPUB")  # the folder of the publication's content inside the container
-_IMAGES = {
-    ".png": "image/png",
-    ".jpg": "image/jpeg",
-    ".jpeg": "image/jpeg",
-    ".gif": "image/gif",
-    ".svg": "image/svg+xml",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +75,7 @@ def render_epub(edition: Edition, settings: Settings, vocabulary: Vocabulary, mo
     nav = Item("nav", "nav.xhtml", "application/xhtml+xml", "Contents", "nav", spine=True)
     add(nav, book.page("nav.xhtml", "nav.xhtml", title="Contents", **shown))
     add(Item("ncx", "toc.ncx", "application/x-dtbncx+xml"), book.page("toc.ncx", "toc.ncx", **shown))
-    items += [Item(f"image-{n}", p.as_posix(), _image(p)) for n, p in enumerate(edition.files, 1)]
+    items += [_image(number, path) for number, path in enumerate(edition.images, 1)]
     changed = moment.strftime("%Y-%m-%dT%H:%M:%SZ")
     spine = _spine(items)
     package = book.page(
@@ -190,5 +184,5 @@ def _lines(text: str, width: int) -> list[str]:
     return textwrap.wrap(text, width, break_long_words=False)[:7]
 
 
-def _image(path: PurePosixPath) -> str:
-    return _IMAGES.get(path.suffix.lower(), "application/octet-stream")
+def _image(number: int, path: PurePosixPath) -> Item:
+    return Item(f"image-{number}", f"{IMAGES}/{quote(path.as_posix())}", IMAGE_TYPES[path.suffix.lower()])
