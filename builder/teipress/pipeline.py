@@ -160,25 +160,26 @@ def _pdf(
     edition: Edition, settings: Settings, vocabulary: Vocabulary, stage: Path, moment: datetime, say: Progress
 ) -> list[Finding]:
     """Lay the book out until the page numbers that its contents and indexes print are those it has."""
-    from teipress.package.pdf import lay_out, write_pdf
+    from teipress.package.pdf import Layout, lay_out, write_pdf
     from teipress.render.print import render_print, unsettled
 
     name = f"{edition.name}.pdf"
     page_of: dict[str, int] = {}
-    findings: list[Finding] = []
+    layout: Layout | None = None
+    settled = False
     for number in range(1, PASSES + 1):
         say(f"Laying out the PDF, pass {number}")
         book = render_print(edition, settings, vocabulary, page_of, moment)
+        layout = None  # a layout is large: two at once would double the peak
         layout = lay_out(book.html, book.css, edition.folder, edition.images, name)
         settled = all(layout.page_of.get(i) == page_of.get(i) for i in book.refers)
         page_of = dict(layout.page_of)
         if settled:
             break
-    else:
-        findings.append(unsettled(name, PASSES))
+    assert layout is not None
     say(f"Writing the PDF, {layout.pages} pages")
     write_pdf(layout, stage / "pdf" / name)
-    return findings + list(layout.findings)
+    return [*layout.findings, *([] if settled else [unsettled(name, PASSES)])]
 
 
 _MAKERS = {"html": _site, "epub": _epub, "pdf": _pdf}
