@@ -13,6 +13,7 @@ from markupsafe import Markup
 from teipress import tei
 from teipress.config import Settings
 from teipress.edition import Category, Document, Edition
+from teipress.render.macros import Macros
 from teipress.render.record import Part, abstract, record, record_parts
 from teipress.render.split import Leaf
 from teipress.render.templates import Templates
@@ -73,7 +74,7 @@ class Book:
         self._in_text: frozenset[str] = frozenset()
         self.templates = Templates(output, settings.templates, {"edition": edition, **(values or {})})
         self.templates.environment.filters.update(date=date_in_words, year=year, lower_article=lower_article)
-        self.macros = self.templates.behaviours()
+        self.macros = Macros(self.templates.behaviours())
 
     def place(self, leaves: Iterable[Leaf], extension: str, start: str) -> None:
         """Note which file holds each identifier: the leaves of the text first, then the registers and the header."""

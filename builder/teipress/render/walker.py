@@ -8,14 +8,15 @@ stands in a link, and that every identifier and language tag gets out. Everythin
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any, TypeAlias
+from typing import Any
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from teipress import tei
-from teipress.edition import Division, Document, Edition, Note, Page, Redaction
+from teipress.edition import Document, Edition, Note
+from teipress.render.macros import ATTRIBUTES, Macros, Node, Noun
 from teipress.render.templates import Templates
 from teipress.tei import Element
 from teipress.vocabulary import Rule, Vocabulary
@@ -60,26 +61,6 @@ _TOKEN = re.compile(r"[^\w-]+")
 Href = Callable[[str], str]
 
 
-Noun: TypeAlias = Page | Note | Redaction | Division
-
-
-@dataclass(slots=True)
-class Node:
-    """What a macro sees of an element: a tag with attributes ready to print, and the rule's parameters by name."""
-
-    name: str
-    tag: str
-    attributes: Markup
-    id: str = ""
-    href: str = ""
-    level: int = 0
-    noun: Noun | None = None
-    params: dict[str, Any] = field(default_factory=dict)
-
-    def __getitem__(self, key: str) -> Any:
-        return self.params[key]
-
-
 @dataclass(frozen=True, slots=True)
 class RenderedNote:
     """A note whose text stands apart from its call."""
@@ -90,16 +71,13 @@ class RenderedNote:
 
 @dataclass
 class Walker:
-    """Renders the elements of one document for one format. `href` says where an identifier is found, "" if nowhere.
-
-    `flow` is a mode in which notes stand where they are called, as paged output wants it.
-    """
+    """Renders the elements of one document for one format. `href` says where an identifier is found, "" if nowhere."""
 
     edition: Edition
     document: Document
     vocabulary: Vocabulary
     templates: Templates
-    macros: Mapping[str, Callable[..., Markup]]
+    macros: Macros
     output: str
     href: Href
     base_level: int = 1
@@ -145,11 +123,18 @@ class Walker:
         self._link, outer = self._link or is_link, self._link
         inside, blocks = self._inside(element, params)
         self._link = outer
-        inside = self._affixed(rule, inside)
-        node = self._node(element, rule, params, blocks)
+        if rule.before or rule.after:
+            inside = _affixed(rule, inside)
+        tag, level = self._tag(element, rule, blocks)
+        attributes = self._attributes(element, rule, tag, level)
+        frame = None if params or href or rule.template else self.macros.frame(rule.behaviour, tag)
+        if frame is not None:
+            before, after = frame
+            return f"{before.replace(ATTRIBUTES, attributes)}{inside}{after}", blocks or tag not in INLINE
+        node = self._node(element, rule, tag, level, attributes, params)
         node.href = href if is_link else ""
-        if rule.behaviour == "note":
-            self._keep(node, inside, blocks)
+        if isinstance(node.noun, Note) and rule.behaviour == "note":
+            self.notes.append(RenderedNote(node.noun, Markup(inside)))
         markup = self._macro(rule)(node, Markup(inside))
         return str(markup), blocks or node.tag not in INLINE
 
@@ -164,7 +149,7 @@ class Walker:
         if rule.template:
             template = self.templates.environment.get_template(rule.template)
             return lambda node, content: Markup(template.render(node=node, content=content))
-        return self.macros[rule.behaviour]
+        return self.macros.by_name[rule.behaviour]
 
     def _inside(self, element: Element, params: dict[str, Any]) -> tuple[str, bool]:
         """What is shown of an element: its content, or the part of it that the parameter `default` chose."""
@@ -196,59 +181,64 @@ class Walker:
                 return token
         return ""
 
-    def _node(self, element: Element, rule: Rule, params: dict[str, Any], blocks: bool) -> Node:
-        name = tei.local(element)
-        tag = rule.tag or TAGS.get(rule.behaviour, "div")
-        level = 0
+    def _tag(self, element: Element, rule: Rule, blocks: bool) -> tuple[str, int]:
+        """The HTML element, which must be one that may hold blocks if there are any, and the level of a heading."""
+        tag, level = rule.tag or TAGS.get(rule.behaviour, "div"), 0
         if rule.behaviour == "heading":
             level = min(6, self.base_level + _depth(element))
             tag = f"h{level}"
-        if blocks and tag in PHRASING:
-            tag = "div"
-        identifier = element.get(tei.XML_ID, "")
-        attributes = self._attributes(element, rule, name, tag, level)
-        key = identifier
+        return ("div" if blocks and tag in PHRASING else tag), level
+
+    def _node(
+        self, element: Element, rule: Rule, tag: str, level: int, attributes: str, params: dict[str, Any]
+    ) -> Node:
+        identifier = key = element.get(tei.XML_ID, "")
         if rule.behaviour == "heading" and (parent := element.getparent()) is not None:
             key = parent.get(tei.XML_ID, "")  # what a heading is about is the division that it heads
-        return Node(name, tag, attributes, identifier, "", level, self._nouns.get(key), params)
+        noun = self._nouns.get(key)
+        return Node(tei.local(element), tag, Markup(attributes), identifier, "", level, noun, params)
 
-    def _attributes(self, element: Element, rule: Rule, name: str, tag: str, level: int) -> Markup:
-        pairs: list[tuple[str, str]] = []
-        if identifier := element.get(tei.XML_ID):
-            pairs.append(("id", identifier))
-        pairs.append(("class", self._classes(element, rule, name)))
-        if language := element.get(tei.XML_LANG):
-            pairs.append(("lang", language))
-            if self.output == "epub":
-                pairs.append(("xml:lang", language))
+    def _attributes(self, element: Element, rule: Rule, tag: str, level: int) -> str:
+        """Identifier, class, language and direction, ready to print."""
+        get = element.get
+        identifier = get(tei.XML_ID)
+        parts = [f' id="{text_as_markup(identifier)}"'] if identifier else []
+        words = rule.css or tei.local(element)
+        if (rend := get("rend")) or get("type"):
+            words += _tokens("r", rend) + _tokens("t", get("type"))
+        parts.append(f' class="{words}"')
+        if language := get(tei.XML_LANG):
+            value = text_as_markup(language)
+            parts.append(f' lang="{value}"' + (f' xml:lang="{value}"' if self.output == "epub" else ""))
             if right_to_left(language):
-                pairs.append(("dir", "rtl"))
-        if rule.behaviour == "heading" and tag == "div":
-            pairs += [("role", "heading"), ("aria-level", str(level))]
-        return Markup("".join(f' {key}="{escape(value)}"' for key, value in pairs))
-
-    @staticmethod
-    def _classes(element: Element, rule: Rule, name: str) -> str:
-        """The rule's class or the element's name, then what the encoder said of its look and kind."""
-        words = [rule.css or name]
-        words += [f"r-{token}" for t in (element.get("rend") or "").split() if (token := _TOKEN.sub("", t))]
-        words += [f"t-{token}" for t in (element.get("type") or "").split() if (token := _TOKEN.sub("", t))]
-        return " ".join(words)
-
-    @staticmethod
-    def _affixed(rule: Rule, inside: str) -> str:
-        before, after = (f'<span data-generated="">{escape(t)}</span>' if t else "" for t in (rule.before, rule.after))
-        return f"{before}{inside}{after}"
-
-    def _keep(self, node: Node, inside: str, blocks: bool) -> None:
-        if isinstance(node.noun, Note):
-            self.notes.append(RenderedNote(node.noun, Markup(inside)))
-            node.params["blocks"] = blocks
+                parts.append(' dir="rtl"')
+        if tag == "div" and rule.behaviour == "heading":
+            parts.append(f' role="heading" aria-level="{level}"')
+        return "".join(parts)
 
     def _text(self, characters: str) -> str:
-        if self.output == "pdf":
-            characters = _SPACES.sub(" ", characters)
-        return str(escape(characters))
+        return text_as_markup(_SPACES.sub(" ", characters) if self.output == "pdf" else characters)
+
+
+def text_as_markup(characters: str) -> str:
+    """Text with the characters escaped that mean something in HTML and XML, quotation marks too."""
+    if "&" in characters:
+        characters = characters.replace("&", "&amp;")
+    if "<" in characters or ">" in characters:
+        characters = characters.replace("<", "&lt;").replace(">", "&gt;")
+    return characters.replace('"', "&#34;") if '"' in characters else characters
+
+
+def _tokens(prefix: str, value: str | None) -> str:
+    """The words of rend or type as class names; what is no part of a name is left out."""
+    return "".join(f" {prefix}-{token}" for t in (value or "").split() if (token := _TOKEN.sub("", t)))
+
+
+def _affixed(rule: Rule, inside: str) -> str:
+    before, after = (
+        f'<span data-generated="">{text_as_markup(t)}</span>' if t else "" for t in (rule.before, rule.after)
+    )
+    return f"{before}{inside}{after}"
 
 
 _DEFAULT = Rule("*", "inline")
