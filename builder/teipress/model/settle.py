@@ -11,7 +11,7 @@ from teipress import tei
 from teipress.tei import Element
 
 _MARKS = frozenset({"pb", "cb", "lb", "gb", "gap", "anchor", "milestone", "note", "fw", "space", "handShift", "index"})
-_ROOMS = {"table": ("row",), "row": ("cell",), "list": ("item",)}
+_ROOMS = {"table": ("head", "row"), "row": ("cell",), "list": ("head", "label", "item"), "listBibl": ("head", "bibl")}
 _NEXT = frozenset({"p", "ab", "titlePage"})  # blocks that take in a page break just before them
 
 

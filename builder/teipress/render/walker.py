@@ -15,11 +15,11 @@ from typing import Any
 from markupsafe import Markup
 
 from teipress import tei
-from teipress.edition import Document, Edition, Note
+from teipress.edition import Document, Edition, Note, Redaction
 from teipress.render.macros import ATTRIBUTES, Macros, Node, Noun
 from teipress.render.templates import Templates
 from teipress.tei import Element
-from teipress.vocabulary import Rule, Vocabulary
+from teipress.vocabulary import ANY, Rule, Vocabulary
 
 TAGS = {
     "paragraph": "p",
@@ -118,9 +118,10 @@ class Walker:
         if rule.behaviour == "omit":
             return "", False
         params = {name: self._value(name, value(element)) for name, value in rule.params.items()}
-        href = self._href(params.pop("uri", ""))
-        is_link = bool(href) and not self._link
+        href = self._leads(element, rule, params.pop("uri", ""))
+        is_link = bool(href) and not self._link and not _calls_note(element)
         self._link, outer = self._link or is_link, self._link
+        place = len(self.notes)  # a note comes before those that it calls itself
         inside, blocks = self._inside(element, params)
         self._link = outer
         if rule.before or rule.after:
@@ -133,10 +134,10 @@ class Walker:
             return f"{before.replace(ATTRIBUTES, attributes)}{inside}{after}", blocks or tag not in INLINE
         node = self._node(element, rule, tag, level, attributes, params)
         node.href = href if is_link else ""
-        if isinstance(node.noun, Note) and rule.behaviour == "note":
-            self.notes.append(RenderedNote(node.noun, Markup(inside)))
-        markup = self._macro(rule)(node, Markup(inside))
-        return str(markup), blocks or node.tag not in INLINE
+        if isinstance(node.noun, Note) and rule.behaviour == "note" and self.output != "pdf":
+            self.notes.insert(place, RenderedNote(node.noun, Markup(inside)))
+            return str(self._macro(rule)(node, Markup(""))), False
+        return str(self._macro(rule)(node, Markup(inside))), blocks or node.tag not in INLINE
 
     def _rule(self, element: Element) -> Rule:
         tag = str(element.tag)
@@ -171,6 +172,15 @@ class Walker:
             return int(value) if value.is_integer() else value
         return value
 
+    def _leads(self, element: Element, rule: Rule, pointer: str) -> str:
+        """Where an element leads: a page to itself, withheld text to its entry in the list, others where they point."""
+        identifier = element.get(tei.XML_ID, "")
+        if rule.behaviour == "page":
+            return f"#{identifier}"
+        if isinstance(self._nouns.get(identifier), Redaction):
+            return self.href(f"entry-{identifier}")
+        return self._href(pointer)
+
     def _href(self, pointer: str) -> str:
         """Where the first of some pointers leads that leads anywhere."""
         for token in tei.pointers(pointer):
@@ -203,7 +213,8 @@ class Walker:
         get = element.get
         identifier = get(tei.XML_ID)
         parts = [f' id="{text_as_markup(identifier)}"'] if identifier else []
-        words = rule.css or tei.local(element)
+        name = tei.local(element)
+        words = f"{rule.css} {name}" if rule.element == ANY else rule.css or name
         if (rend := get("rend")) or get("type"):
             words += _tokens("r", rend) + _tokens("t", get("type"))
         parts.append(f' class="{words}"')
@@ -218,6 +229,11 @@ class Walker:
 
     def _text(self, characters: str) -> str:
         return text_as_markup(_SPACES.sub(" ", characters) if self.output == "pdf" else characters)
+
+
+def _calls_note(element: Element) -> bool:
+    """Whether a note is called inside an element: its call is a link, and no link may stand in another."""
+    return next(element.iter(tei.tei("note")), None) is not None
 
 
 def text_as_markup(characters: str) -> str:
