@@ -83,7 +83,6 @@ CODES: dict[str, Code] = {
     "E002": Code(Severity.ERROR, "an output file does not match the manifest"),
     "E003": Code(Severity.ERROR, "the PDF is broken"),
     # O: outlook: fonts and layout
-    "O001": Code(Severity.WARNING, "a character that no font of the edition has"),
     "O002": Code(Severity.WARNING, "page references did not settle"),
     "O003": Code(Severity.WARNING, "the PDF engine complained"),
 }

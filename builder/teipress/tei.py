@@ -27,6 +27,8 @@ XML_BASE = f"{{{XML}}}base"
 NAMESPACES = {"tei": TEI, "xml": XML, "xi": XINCLUDE, "m": MATHML, "eg": EGXML}
 
 _TEI_PREFIX = f"{{{TEI}}}"
+_LINE_BREAK = _TEI_PREFIX + "lb"
+_CHOICE = _TEI_PREFIX + "choice"
 _SPACE = re.compile(r"[ \t\r\n]+")
 
 
@@ -97,16 +99,31 @@ def text(element: Element, skip: Collection[str] = ()) -> str:
 
 
 def line_of_text(element: Element | None, skip: Collection[str] = ()) -> str:
-    """The text of an element as one line: white space folded. Empty for None."""
-    return "" if element is None else _SPACE.sub(" ", text(element, skip)).strip()
+    """The text of an element as one line for a title or a name: white space folded, corrections read once.
+
+    A line break is a space unless it says ``break="no"``; of a `choice` the editor's form is read. Empty for None.
+    """
+    if element is None:
+        return ""
+    strings = _strings(element, {tei(name) for name in skip}, one_line=True)
+    return _SPACE.sub(" ", "".join(strings)).strip()
 
 
-def _strings(element: Element, skip: set[str]) -> Iterator[str]:
+def _strings(element: Element, skip: set[str], one_line: bool = False) -> Iterator[str]:
     for part in content(element):
         if isinstance(part, str):
             yield part
+        elif one_line and part.tag == _LINE_BREAK and part.get("break") != "no":
+            yield " "
         elif part.tag not in skip:
-            yield from _strings(part, skip)
+            inner = editors_form(part) if one_line and part.tag == _CHOICE else part
+            yield from _strings(inner, skip, one_line)
+
+
+def editors_form(choice: Element) -> Element:
+    """What the editor reads in a `choice`: the correction, the regular form, the expansion; else the choice itself."""
+    forms = (child(choice, name) for name in ("corr", "reg", "expan"))
+    return next((form for form in forms if form is not None), choice)
 
 
 def has_text(element: Element) -> bool:
@@ -129,6 +146,7 @@ def replace(old: Element, new: Element) -> None:
     parent = old.getparent()
     if parent is None:
         raise ValueError("the root of a tree cannot be replaced in place")
+    remove(new)
     new.tail, old.tail = old.tail, None
     parent.replace(old, new)
 

@@ -16,6 +16,7 @@ from urllib.parse import quote, unquote
 from teipress import tei
 from teipress.config import Settings, slug
 from teipress.edition import IMAGE_TYPES, IMAGES, Document, Edition, Header, Source
+from teipress.errors import UsageError
 from teipress.model.access import withhold
 from teipress.model.divisions import divisions
 from teipress.model.header import header
@@ -25,13 +26,33 @@ from teipress.model.settle import settle
 from teipress.model.survey import Survey, survey
 from teipress.tei import Element
 
+# files that an output has besides its documents: none of these may take their name
+RESERVED = (
+    "index",
+    "persons",
+    "places",
+    "redactions",
+    "about",
+    "style",
+    "fonts",
+    "nav",
+    "title",
+    "cover",
+    "toc",
+    "package",
+)
 _PARTS = ("text", "sourceDoc", "facsimile", "standOff")  # what stands beside a teiHeader (TEI model.resource)
 
 
 def model(source: Source, settings: Settings, audience: str = "public") -> Edition:
-    """The edition as `audience` may see it; the source's own tree is not touched."""
+    """The edition as `audience` may see it; the source's own tree is not touched.
+
+    Raises:
+        UsageError: the audience may see nothing of it.
+    """
     root = copy.deepcopy(source.root)
-    withhold(root, (settings.withhold or {}).get(audience, ()))
+    if not withhold(root, (settings.withhold or {}).get(audience, ())):
+        raise UsageError(f'{source.path}: the audience "{audience}" may see nothing of this file; choose another')
     settle(root)
     texts = _texts(root)
     slugs = _slugs(texts, source)
@@ -65,16 +86,16 @@ def _texts(root: Element) -> list[Element]:
 
 
 def _slugs(texts: list[Element], source: Source) -> list[str]:
-    """One short name a document, unique in the edition: its xml:id, or the name of its file."""
-    slugs: list[str] = []
+    """One short name a document, unique in the edition and its output: its xml:id, or the name of its file."""
+    slugs: list[str] = list(RESERVED)
     for text in texts:
         base = slug(text.get(tei.XML_ID) or Path(tei.file_of(text) or source.path).stem)
         name, n = base, 1
-        while name in slugs:
+        while name.lower() in map(str.lower, slugs):
             n += 1
             name = f"{base}-{n}"
         slugs.append(name)
-    return slugs
+    return slugs[len(RESERVED) :]
 
 
 def _document(name: str, text: Element, found: Survey) -> Document:

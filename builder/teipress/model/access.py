@@ -1,7 +1,7 @@
 """Access: a tree → the tree without what an audience may not see.
 
-Withheld elements carry ``@ana`` pointing to an access category. Each is replaced by a gap of a size that says
-nothing about what stood there; comments go too, because an editor's comment may quote what the text must not.
+Withheld elements carry ``@ana`` pointing to an access category. Each is replaced by a gap that says nothing about
+what stood there; comments and processing instructions go too, because they may quote what the text must not.
 """
 
 from __future__ import annotations
@@ -14,28 +14,43 @@ from teipress import tei
 from teipress.tei import Element
 
 _BLOCKS = frozenset({"p", "ab", "div", "lg", "list", "table", "quote", "floatingText", "figure", "sp"})
-_SILENT = "teiHeader"
+_PARTS = frozenset({"row", "cell", "item", "l"})  # a table keeps its shape, a list its numbers, a stanza its lines
+# what is simply not there when it is withheld: entries of registers, and whole documents
+_SILENT = frozenset({"category", "person", "place", "org", "TEI", "teiCorpus"})
 
 
-def withhold(root: Element, categories: Collection[str]) -> None:
-    """Delete from `root`, in place, every element marked with one of `categories` ("#restricted")."""
+def withhold(root: Element, categories: Collection[str]) -> bool:
+    """Delete from `root`, in place, every element marked with one of `categories` ("#restricted").
+
+    Returns whether anything is left: False when the root itself may not be seen.
+    """
     if not categories:
-        return
-    for comment in list(root.iter(etree.Comment)):
-        tei.remove(comment)
-    for element in [e for e in tei.elements(root) if set(tei.pointers(e.get("ana"))) & set(categories)]:
-        if element.getparent() is None:
-            continue
-        if tei.ancestor(element, _SILENT) is not None or tei.local(element) in ("category", "person", "place"):
+        return True
+    for node in list(root.iter(etree.Comment, etree.ProcessingInstruction)):
+        tei.remove(node)
+    names = {category.lstrip("#") for category in categories}
+    if _is_withheld(root, names):
+        return False
+    for element in [e for e in tei.elements(root) if _is_withheld(e, names)]:
+        if tei.ancestor(element, "teiHeader") is not None or tei.local(element) in _SILENT:
             tei.remove(element)
         else:
             tei.replace(element, _gap(element))
+    return True
+
+
+def _is_withheld(element: Element, names: set[str]) -> bool:
+    """Whether one of the pointers of @ana (``#restricted``, ``header.xml#restricted``) names a category."""
+    return any(p.partition("#")[2] in names for p in tei.pointers(element.get("ana")))
 
 
 def _gap(element: Element) -> Element:
+    """A gap in an element of the kind that may stand there."""
     gap = etree.Element(tei.tei("gap"), reason="withheld", ana=element.get("ana", ""))
-    if tei.local(element) not in _BLOCKS:
+    name = tei.local(element)
+    if name not in _BLOCKS | _PARTS:
         return gap
-    paragraph = etree.Element(tei.tei("p"))
-    paragraph.append(gap)
-    return paragraph
+    outer = etree.Element(tei.tei(name if name in _PARTS else "p"))
+    inner = etree.SubElement(outer, tei.tei("cell")) if name == "row" else outer
+    inner.append(gap)
+    return outer

@@ -10,7 +10,7 @@ from teipress.tei import Element
 
 DIVISIONS = frozenset({"div", "div1", "div2", "div3", "div4", "div5", "div6", "div7"})
 _TRANSPARENT = frozenset({"text", "front", "body", "back", "group", "TEI", "floatingText", "sourceDoc", "standOff"})
-NOT_IN_HEADINGS = ("note", "pb", "fw", "lb", "cb", "stamp", "index", "anchor", "gap")
+NOT_IN_HEADINGS = ("note", "pb", "fw", "cb", "stamp", "index", "anchor", "gap")
 
 
 def divisions(root: Element, level: int = 1) -> Iterator[Division]:

@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
 
 from teipress import tei
 from teipress.tei import Element
@@ -45,11 +46,15 @@ class Identifiers:
 
     all: set[str] = field(default_factory=set)
     renamed: dict[tuple[str, str], str] = field(default_factory=dict)
+    files: dict[str, str] = field(default_factory=dict)
 
     def resolve(self, document: str, pointer: str) -> str:
         """The identifier a pointer (``#id`` or ``file.xml#id``) means, or an empty string."""
-        name = pointer[pointer.rfind("#") + 1 :] if "#" in pointer else ""
-        found = self.renamed.get((document, name), name)
+        file, mark, name = pointer.partition("#")
+        if not mark or ":" in file:
+            return ""  # somebody else's
+        owner = self.files.get(PurePosixPath(file).stem, document) if file else document
+        found = self.renamed.get((owner, name), name)
         return found if found in self.all else ""
 
     def add(self, document: str, wanted: str, written: str = "") -> str:
@@ -69,7 +74,7 @@ class Identifiers:
 
 def identify(documents: Mapping[str, Element], root: Element) -> Identifiers:
     """Set ``xml:id`` on every possible target below `root`, in place."""
-    identifiers = Identifiers()
+    identifiers = Identifiers(files={Path(tei.file_of(text)).stem: name for name, text in documents.items()})
     owners = {text: name for name, text in documents.items()}
     missing: list[tuple[str, Element, str]] = []
     for element, document in _owned(root, owners, ""):
@@ -77,6 +82,9 @@ def identify(documents: Mapping[str, Element], root: Element) -> Identifiers:
             element.set(tei.XML_ID, identifiers.add(document, written, written))
         elif _is_target(element):
             missing.append((document, element, _TARGETS[tei.local(element)]))
+    missing.sort(
+        key=lambda found: found[2] == "page" and not found[1].get("n")
+    )  # a page with a number has the first claim on that name
     counts: Counter[tuple[str, str]] = Counter()
     for document, element, kind in missing:
         counts[document, kind] += 1

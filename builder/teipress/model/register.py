@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TypeVar
 
 from teipress import tei
@@ -95,11 +95,27 @@ def _entry(element: Element, kind: type[Kind], mentions: tuple[Mention, ...]) ->
 def filed(name: Element) -> str:
     """A name as an index prints it: ``Gorbachev, Mikhail``, but ``Abe Shintarō``, who has the family name first."""
     line = tei.line_of_text(name)
-    surnames = [tei.line_of_text(e) for e in tei.elements(name, "surname")]
-    if not surnames or line.startswith(surnames[0]):
+    surname = next(tei.elements(name, "surname"), None)
+    if surname is None:
         return line
-    before, _, after = line.partition(surnames[0])
-    return ", ".join(part for part in (f"{surnames[0]}{after}".strip(), before.strip()) if part)
+    family = tei.line_of_text(surname)
+    before = " ".join("".join(_before(name, surname)).split())
+    after = line[len(before) :].strip().removeprefix(family)
+    return ", ".join(part for part in (f"{family}{after}".strip(" ,"), before.strip(" ,")) if part)
+
+
+def _before(element: Element, end: Element) -> Iterator[str]:
+    """The text of an element that stands before another one in it."""
+    for part in tei.content(element):
+        if part is end:
+            return
+        if isinstance(part, str):
+            yield part
+        elif end not in part.iterdescendants():
+            yield tei.text(part)
+        else:
+            yield from _before(part, end)
+            return
 
 
 def sort_key(line: str) -> str:

@@ -21,7 +21,7 @@ def settle(root: Element) -> None:
         for container in list(tei.elements(root, name)):
             _settle(container, rooms)
 
-    for mark in list(tei.elements(root, "pb")):
+    for mark in reversed(list(tei.elements(root, "pb"))):  # the last of several makes room for those before it
         if (block := tei.directly_before(mark)) is not None and tei.is_tei(block) and tei.local(block) in _NEXT:
             tei.prepend(block, mark)
 

@@ -31,7 +31,7 @@ class Survey:
     redactions: list[Redaction] = field(default_factory=list)
     mentions: list[tuple[str, Mention]] = field(default_factory=list)
     page: Page | None = None
-    division: str = ""
+    headings: dict[Element, str] = field(default_factory=dict)
     stamps: list[Element] = field(default_factory=list)
 
     def visit(self, element: Element) -> None:
@@ -48,9 +48,6 @@ class Survey:
         if not self.streams or stream.lstrip("#") in {s.lstrip("#") for s in self.streams}:
             self.page = page
 
-    def _part(self, element: Element) -> None:
-        self.division = heading(element) or self.division
-
     def _note(self, element: Element) -> None:
         if element.get("place") in _UNNUMBERED:
             return
@@ -65,7 +62,7 @@ class Survey:
 
     def _stamp(self, element: Element) -> None:
         if codes := self._codes(element):
-            if element.get("corresp"):
+            if any(self.identifiers.resolve(self.slug, p) for p in tei.pointers(element.get("corresp"))):
                 self.stamps.append(element)
             else:
                 self._redaction(element, codes, "")
@@ -76,7 +73,7 @@ class Survey:
             tokens = tei.pointers(element.get(attribute))
             known = [t for p in tokens if (t := self.identifiers.resolve(self.slug, p))]
             for target in known:
-                mention = Mention(element.get(tei.XML_ID, ""), self.slug, self.page, self.division)
+                mention = Mention(element.get(tei.XML_ID, ""), self.slug, self.page, self._division(element))
                 self.mentions.append((target, mention))
             if known:
                 return
@@ -93,6 +90,15 @@ class Survey:
                 marks = tuple(tei.line_of_text(s) for s in stamps)
                 self.redactions[i] = replace(redaction, codes=tuple(codes), stamps=marks)
 
+    def _division(self, element: Element) -> str:
+        """The heading of the closest division that an element stands in and that has one."""
+        for outer in element.iterancestors():
+            if tei.is_tei(outer) and tei.local(outer) in DIVISIONS:
+                title = self.headings.setdefault(outer, heading(outer))
+                if title:
+                    return title
+        return ""
+
     def _codes(self, element: Element) -> tuple[Category, ...]:
         targets = (self.identifiers.resolve(self.slug, p) for p in tei.pointers(element.get("ana")))
         return tuple(self.categories[t] for t in targets if t in self.categories)
@@ -104,7 +110,7 @@ class Survey:
                 id=element.get(tei.XML_ID, ""),
                 document=self.slug,
                 page=self.page,
-                division=self.division,
+                division=self._division(element),
                 number=len(self.redactions) + 1,
                 kind=tei.local(element),
                 extent=size,
@@ -120,7 +126,6 @@ _LOOKS: dict[str, Callable[[Survey, Element], None]] = {
     tei.tei("note"): Survey._note,
     tei.tei("gap"): Survey._gap,
     tei.tei("stamp"): Survey._stamp,
-    **{tei.tei(name): Survey._part for name in DIVISIONS},
     **{tei.tei(name): Survey._name for name in ("persName", "placeName", "orgName", "rs", "name")},
 }
 
