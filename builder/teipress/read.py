@@ -1,8 +1,8 @@
 """Bytes on disk → a TEI tree with every permitted inclusion in place, and findings.
 
 Input is untrusted: no network, no DTD, no entity expansion, no file outside the edition's folder, nothing deeper
-than libxml2's own limit. Line numbers are kept. Included parts are marked with ``xml:base`` (XInclude 1.1, 4.7.5),
-so that a finding can name the file it is about.
+than libxml2's own limit. Line numbers are kept. Included parts are marked with the file that they come from,
+so that a finding can name it.
 """
 
 from __future__ import annotations
@@ -19,6 +19,8 @@ from teipress.errors import Stopped, UsageError
 from teipress.findings import Finding, finding
 from teipress.tei import Element
 
+_INCLUDE = f"{{{tei.XINCLUDE}}}include"
+_FALLBACK = f"{{{tei.XINCLUDE}}}fallback"
 LARGEST_FILE = 256 * 1024 * 1024  # bytes; no edition is near it, and a parser bomb may be
 
 _P4_HINT = "this is TEI P4; convert it to P5 first, for example with p4top5.xsl of the TEI Stylesheets"
@@ -37,7 +39,7 @@ def read(path: Path, folder: Path | None = None) -> tuple[Source, list[Finding]]
     root = parse(path, str(path))
     if not _is_document(root):
         raise Stopped([_not_tei(root, str(path))])
-    root.set(tei.XML_BASE, str(path))
+    tei.set_file(root, str(path))
     inclusion.resolve(root, path, (path.resolve(),))
     return Source(path, folder, root), inclusion.findings + _entities(root)
 
@@ -113,15 +115,16 @@ class _Inclusion:
     findings: list[Finding] = field(default_factory=list)
 
     def resolve(self, root: Element, base: Path, stack: tuple[Path, ...]) -> None:
-        """Replace every xi:include below `root` by what it points to."""
-        for include in list(root.iter(f"{{{tei.XINCLUDE}}}include")):
+        """Replace every xi:include below `root` by what it points to; those in a fallback only if it is needed."""
+        for include in [i for i in root.iter(_INCLUDE) if next(i.iterancestors(_FALLBACK), root) is root]:
             try:
                 self._put(include, self._target(include, base, stack))
             except _NotIncluded as failure:
                 self.findings.append(failure.finding)
-                fallback = include.find(f"{{{tei.XINCLUDE}}}fallback")
-                if fallback is not None and len(fallback) == 1:
-                    self._put(include, fallback[0])
+                if (fallback := include.find(_FALLBACK)) is not None:
+                    include.remove(fallback)
+                    self.resolve(fallback, base, stack)
+                    tei.replace_with_content(include, fallback)
 
     @staticmethod
     def _put(include: Element, replacement: Element | str) -> None:
@@ -143,17 +146,22 @@ class _Inclusion:
         except Stopped as stopped:
             self.findings.extend(stopped.findings)
             raise _NotIncluded("X005", include, f"{href} cannot be read", "mend the included file") from None
+        tei.set_file(part, str(path))
         self.resolve(part, path, (*stack, path.resolve()))
         return self._part(include, part, path)
 
     def _path(self, include: Element, href: str, base: Path) -> Path:
-        url = urlsplit(href)
+        try:
+            url = urlsplit(href)
+            path = base.parent / unquote(url.path)
+            inside = path.resolve().is_relative_to(self.folder.resolve())
+        except (ValueError, OSError) as error:
+            raise _NotIncluded("X005", include, f"{href} is no address: {error}", "name a file") from None
         if url.scheme or url.netloc:
             raise _NotIncluded("X004", include, f"{href} is not fetched: it lies outside the edition", "use a copy")
         if not url.path:
             raise _NotIncluded("X005", include, "an inclusion of the same file is not supported", "name a file")
-        path = base.parent / unquote(url.path)
-        if not path.resolve().is_relative_to(self.folder.resolve()):
+        if not inside:
             raise _NotIncluded("X004", include, f"{href} lies outside the edition's folder", "move the file into it")
         if not path.is_file():
             raise _NotIncluded("X003", include, f"{href} does not exist", "check the name of the included file")
@@ -169,13 +177,12 @@ class _Inclusion:
     def _part(self, include: Element, part: Element, path: Path) -> Element:
         pointer = include.get("xpointer")
         if pointer is None:
-            part.set(tei.XML_BASE, str(path))
             return part
         found = next((e for e in part.iter(etree.Element) if e.get(tei.XML_ID) == pointer), None)
         if found is None:
             message = f'{path.name} has no element with the xml:id "{pointer}"'
             raise _NotIncluded("X005", include, message, "xpointer is understood as one xml:id")
-        found.set(tei.XML_BASE, str(path))
+        tei.set_file(found, str(path))
         return found
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator
 from typing import TypeAlias
+from urllib.parse import quote, unquote
 
 from lxml import etree
 
@@ -27,6 +28,7 @@ XML_BASE = f"{{{XML}}}base"
 NAMESPACES = {"tei": TEI, "xml": XML, "xi": XINCLUDE, "m": MATHML, "eg": EGXML}
 
 _TEI_PREFIX = f"{{{TEI}}}"
+_FILE = "file-read:"
 _LINE_BREAK = _TEI_PREFIX + "lb"
 _CHOICE = _TEI_PREFIX + "choice"
 _SPACE = re.compile(r"[ \t\r\n]+")
@@ -157,6 +159,14 @@ def replace_with_text(old: Element, characters: str) -> None:
     remove(old)
 
 
+def replace_with_content(old: Element, holder: Element) -> None:
+    """Put what stands inside `holder` in the place of an element."""
+    _append_before(old, holder.text or "")
+    for node in list(holder):
+        old.addprevious(node)  # takes the text after it along
+    remove(old)
+
+
 def prepend(parent: Element, node: Element) -> None:
     """Make `node` the first thing in `parent`, before its text."""
     remove(node)
@@ -211,12 +221,18 @@ def pointers(value: str | None) -> list[str]:
     return value.split() if value else []
 
 
+def set_file(root: Element, path: str) -> None:
+    """Note on the root of what was read which file it came from (XInclude 1.1, 4.7.5, asks for an ``xml:base``)."""
+    root.set(XML_BASE, _FILE + quote(path))
+
+
 def file_of(element: Element) -> str:
-    """The file an element was read from: the closest ``xml:base`` that reading has set, else an empty string."""
+    """The file an element was read from, an empty string if unknown. A base that an author wrote does not count."""
     node: Element | None = element
     while node is not None:
-        if (base := node.get(XML_BASE)) is not None:
-            return base
+        base = node.get(XML_BASE) or ""
+        if base.startswith(_FILE):
+            return unquote(base.removeprefix(_FILE))
         node = node.getparent()
     return ""
 

@@ -104,7 +104,7 @@ def load_vocabulary(own: Path | None = None) -> Vocabulary:
 
 
 def _load(path: Path) -> tuple[dict[str, tuple[Rule, ...]], list[Finding]]:
-    source = path.read_text(encoding="utf-8", errors="replace")
+    source = path.read_text(encoding="utf-8-sig", errors="replace")
     try:
         data = tomllib.loads(source)
     except tomllib.TOMLDecodeError as error:
@@ -143,9 +143,8 @@ class _Reader:
         return rules
 
     def _rule(self, key: str, value: dict[str, Any]) -> Rule:
-        self._check(key, value)
+        value = self._checked(key, value)
         when = value.get("when")
-        params = value.get("params", {})
         return Rule(
             element=key,
             behaviour=value.get("behaviour", "inline"),
@@ -156,18 +155,27 @@ class _Reader:
             after=value.get("after", ""),
             formats=frozenset(value.get("formats", _FORMATS)),
             template=value.get("template", ""),
-            params={name: self._xpath(key, expression) for name, expression in params.items()},
+            params={name: self._xpath(key, expression) for name, expression in value.get("params", {}).items()},
         )
 
-    def _check(self, key: str, value: dict[str, Any]) -> None:
-        for word in value.keys() - _KEYS:
-            self._report("V004", key, f'unknown word "{word}" in a rule for "{key}"', did_you_mean(word, _KEYS))
-        behaviour = value.get("behaviour", "inline")
+    def _checked(self, key: str, value: dict[str, Any]) -> dict[str, Any]:
+        """A rule without the words that it gets wrong; each of them is a finding."""
+        good: dict[str, Any] = {}
+        for word, given in value.items():
+            if word not in _KEYS:
+                self._report("V004", key, f'unknown word "{word}" in a rule for "{key}"', did_you_mean(word, _KEYS))
+            elif not _is_right(word, given):
+                kind = _KINDS.get(word, "a text in quotation marks")
+                self._report("V004", key, f'"{word}" in a rule for "{key}" must be {kind}, not {given!r}')
+            else:
+                good[word] = given
+        behaviour = good.get("behaviour", "inline")
         if behaviour not in BEHAVIOURS:
-            hint = did_you_mean(str(behaviour), BEHAVIOURS) or "behaviours are " + ", ".join(sorted(BEHAVIOURS))
+            hint = did_you_mean(behaviour, BEHAVIOURS) or "behaviours are " + ", ".join(sorted(BEHAVIOURS))
             self._report("V003", key, f'unknown behaviour "{behaviour}" for "{key}"', hint)
-        for output in set(value.get("formats", ())) - _FORMATS:
+        for output in set(good.get("formats", ())) - _FORMATS:
             self._report("V004", key, f'unknown format "{output}" in a rule for "{key}"', "formats are html, epub, pdf")
+        return good
 
     def _test(self, key: str, expression: str) -> Test:
         path = self._compile(key, f"boolean({expression})", expression)
@@ -177,11 +185,14 @@ class _Reader:
         return self._compile(key, expression, expression)
 
     def _compile(self, key: str, expression: str, shown: str) -> etree.XPath:
+        """An XPath that works: tried on an element, since a function or a variable is looked up only when it runs."""
         try:
-            return etree.XPath(expression, namespaces=tei.NAMESPACES)
-        except (etree.XPathSyntaxError, TypeError) as error:
+            path = etree.XPath(expression, namespaces=tei.NAMESPACES)
+            path(etree.Element(tei.tei("p")))
+        except (etree.XPathError, TypeError) as error:
             self._report("V002", key, f'a rule for "{key}" has the XPath "{shown}": {error}', "XPath 1.0, prefix tei:")
             return etree.XPath("false()")
+        return path
 
     def _report(self, code: str, key: str, message: str, hint: str = "") -> None:
         self.findings.append(finding(code, message, self.file, self._line(key), hint))
@@ -189,6 +200,18 @@ class _Reader:
     def _line(self, key: str) -> int:
         pattern = re.compile(rf'\s*\[*"?{re.escape(key)}"?\s*[=\]]')
         return next((n for n, line in enumerate(self.lines, 1) if pattern.match(line)), 0)
+
+
+_KINDS = {"params": "a table of XPath expressions", "formats": "a list of formats"}
+
+
+def _is_right(word: str, given: object) -> bool:
+    """Whether the value of a word in a rule is of the kind that it must be."""
+    if word == "params":
+        return isinstance(given, dict) and all(isinstance(v, str) for v in given.values())
+    if word == "formats":
+        return isinstance(given, list) and all(isinstance(v, str) for v in given)
+    return isinstance(given, str)
 
 
 def missing_rules(vocabulary: Vocabulary, roots: Iterable[Element]) -> list[Finding]:

@@ -190,4 +190,4 @@ def year(value: str) -> str:
 
 def lower_article(value: str) -> str:
     """A name in the middle of a sentence: an article at its start loses its capital."""
-    return re.sub(r"^(The|A|An)\b", lambda m: m[0].lower(), value)
+    return re.sub(r"^(The|A|An)(?= )", lambda m: m[0].lower(), value)

@@ -17,7 +17,7 @@ from teipress.edition import Division, Note, Page, Redaction
 from teipress.render.templates import Macro
 
 ATTRIBUTES = "\x00attributes\x00"  # no character that a document can hold
-_CONTENT = "\x00content\x00"
+_CONTENT = "<\x00content\x00>"  # a filter that strips tags strips it, too
 
 Noun: TypeAlias = Page | Note | Redaction | Division
 
@@ -54,6 +54,18 @@ class _Probe:
         raise _Varies(name)
 
 
+class _ContentProbe:
+    """Content that can be printed; whoever asks for more has a macro that varies."""
+
+    def __html__(self) -> str:
+        return _CONTENT
+
+    def _varies(self) -> Any:
+        raise _Varies("content")
+
+    __str__ = __bool__ = __len__ = __iter__ = __hash__ = _varies
+
+
 class Macros:
     """The macro of each behaviour in one format."""
 
@@ -70,7 +82,7 @@ class Macros:
 
     def _find(self, behaviour: str, tag: str) -> tuple[str, str] | None:
         try:
-            printed = str(self.by_name[behaviour](_Probe(tag), Markup(_CONTENT)))
+            printed = str(self.by_name[behaviour](_Probe(tag), _ContentProbe()))
         except _Varies:
             return None
         before, content, after = printed.partition(_CONTENT)

@@ -84,6 +84,8 @@ def _locations(mentions: Iterable[Mention], labels: Mapping[str, str] | None) ->
         else:
             label = mention.page.name if mention.page else mention.division or "text"
         first.setdefault(label, mention.id)
+    if labels is not None:  # a note may be read later than it is printed
+        first = dict(sorted(first.items(), key=lambda item: int(item[0]) if item[0].isdigit() else 0))
     return tuple(_ranges(first)) if labels is not None else tuple(Location(k, v) for k, v in first.items())
 
 

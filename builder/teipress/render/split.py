@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import TypeAlias
 
 from teipress import tei
 from teipress.config import slug
@@ -11,7 +12,10 @@ from teipress.edition import Division, Document
 from teipress.tei import Element
 
 LONG = 120_000  # characters of text; about forty printed pages load and scroll well as one page
+SHORT = 400  # characters; a group with fewer is no leaf of its own
 _CONTAINERS = frozenset({"text", "front", "body", "back", "group", "TEI", "attachment"})
+
+Run: TypeAlias = tuple[tuple[Element, ...], list[Element]]  # containers that were opened for it, and its elements
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,9 +28,11 @@ class Leaf:
     elements: tuple[Element, ...] = field(repr=False)
     first: bool = False
     divisions: tuple[Division, ...] = ()
+    anchors: tuple[str, ...] = ()
 
     def identifiers(self) -> Iterator[str]:
-        """Every identifier that this leaf holds."""
+        """Every identifier that this leaf holds; `anchors` are those of containers that it begins the inside of."""
+        yield from self.anchors
         for element in self.elements:
             for e in tei.elements(element):
                 if identifier := e.get(tei.XML_ID):
@@ -42,12 +48,12 @@ def leaves(document: Document, split: str = "auto", prefix: str = "") -> list[Le
     return _leaves(document, _joined(runs), prefix)
 
 
-def _leaves(document: Document, runs: Sequence[Sequence[Element]], prefix: str) -> list[Leaf]:
+def _leaves(document: Document, runs: Sequence[Run], prefix: str) -> list[Leaf]:
     divisions = {d.element: d for d in document.all_divisions}
     result: list[Leaf] = []
     used: set[str] = set()
-    for number, run in enumerate(runs):
-        own = tuple(d for e in run for d in _heads(e, divisions))
+    for number, (opened, run) in enumerate(runs):
+        own = tuple(d for e in (*opened, *run) for d in _heads(e, divisions, e in opened))
         name = document.slug if number == 0 else f"{document.slug}-{own[0].id if own else number + 1}"
         if own and own[0].id.startswith(document.slug) and number:
             name = own[0].id
@@ -56,42 +62,44 @@ def _leaves(document: Document, runs: Sequence[Sequence[Element]], prefix: str) 
             stem += "x"
         used.add(stem)
         title = document.title if number == 0 or not own else own[0].title
-        result.append(Leaf(stem, title, document, tuple(run), number == 0, own))
+        anchors = tuple(i for e in opened if (i := e.get(tei.XML_ID)))
+        result.append(Leaf(stem, title, document, tuple(run), number == 0, own, anchors))
     return result
 
 
-def _heads(element: Element, divisions: dict[Element, Division]) -> Iterator[Division]:
+def _heads(element: Element, divisions: dict[Element, Division], opened: bool = False) -> Iterator[Division]:
     if element in divisions:
         yield divisions[element]
+    elif opened:
+        return
     elif tei.local(element) in _CONTAINERS or tei.local(element).startswith("div"):
         for child in element:
             if tei.is_element(child):
                 yield from _heads(child, divisions)
 
 
-def _runs(element: Element) -> Iterator[list[Element]]:
+def _runs(element: Element, opened: tuple[Element, ...] = ()) -> Iterator[Run]:
     """Groups of elements that belong on one leaf: divisions apart, what stands between them together.
 
-    A container is opened only when all its text stands in elements, so that nothing is left behind.
+    A container is opened only when all its text stands in elements, so that nothing is left behind; the first group
+    from inside it carries it along as opened.
     """
+    opened = (*opened, element)
     run: list[Element] = []
     for child in (c for c in element if tei.is_element(c)):
         name = tei.local(child)
-        long = len(tei.text(child)) > LONG and _can_open(child)
-        if (name in _CONTAINERS and _can_open(child)) or (name.startswith("div") and long):
-            if run:
-                yield run
-            yield from _runs(child)
-            run = []
-        elif name.startswith("div"):
-            if run:
-                yield run
-            yield [child]
-            run = []
-        else:
+        division = name.startswith("div")
+        opens = _can_open(child) and (name in _CONTAINERS or (division and len(tei.text(child)) > LONG))
+        if not opens and not division:
             run.append(child)
+            continue
+        if run:
+            yield opened, run
+            opened, run = (), []
+        yield from _runs(child, opened) if opens else [(opened, [child])]
+        opened = ()
     if run:
-        yield run
+        yield opened, run
 
 
 def _can_open(element: Element) -> bool:
@@ -100,16 +108,19 @@ def _can_open(element: Element) -> bool:
     )
 
 
-def _joined(runs: Sequence[list[Element]]) -> list[list[Element]]:
+def _joined(runs: Sequence[Run]) -> list[Run]:
     """Runs with short ones put before the next, so that a lone page break is no leaf of its own."""
-    result: list[list[Element]] = []
+    result: list[Run] = []
+    opened: tuple[Element, ...] = ()
     waiting: list[Element] = []
-    for run in runs:
-        if sum(len(tei.text(e).strip()) for e in run) < 400:
-            waiting += run
-            continue
-        result.append(waiting + run)
-        waiting = []
-    if waiting:
-        result[-1:] = [result[-1] + waiting] if result else [waiting]
+    for container, run in runs:
+        opened, waiting = (*opened, *container), waiting + run
+        if sum(len(tei.text(e).strip()) for e in run) >= SHORT:
+            result.append((opened, waiting))
+            opened, waiting = (), []
+    if waiting and result:
+        last_opened, last = result[-1]
+        result[-1] = (*last_opened, *opened), last + waiting
+    elif waiting:
+        result.append((opened, waiting))
     return result

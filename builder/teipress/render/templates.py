@@ -64,7 +64,8 @@ class Templates:
         return macros
 
     def _macros(self, path: Path) -> dict[str, Macro]:
-        template = self.environment.from_string(path.read_text(encoding="utf-8"))
+        code = self.environment.compile(path.read_text(encoding="utf-8"), path.name, str(path))
+        template = jinja2.Template.from_code(self.environment, code, self.environment.make_globals(None))
         module = template.make_module()
         return {name: macro for name, macro in vars(module).items() if callable(macro) and not name.startswith("_")}
 
@@ -92,8 +93,6 @@ class Templates:
             return str(error.name or name), 0
         folders = tuple(str(f) for f in self.folders)
         frames = [f for f in traceback.extract_tb(error.__traceback__) if f.filename.startswith(folders)]
-        frames = frames or [f for f in traceback.extract_tb(error.__traceback__) if f.filename == "<template>"]
         if not frames:
             return (name, 0) if isinstance(error, jinja2.TemplateError) else None
-        filename = name if frames[-1].filename == "<template>" else frames[-1].filename
-        return filename, frames[-1].lineno or 0
+        return frames[-1].filename, frames[-1].lineno or 0

@@ -27,7 +27,7 @@ def validate(source: Source, settings: Settings) -> list[Finding]:
         findings += check_grammar(source, grammar)
     if constraints is not None:
         findings += with_suggestions(check_constraints(source, constraints), source)
-    findings += check_pointers(source, {(f.file, f.line) for f in findings})
+    findings += check_pointers(source, findings)
     ordered = sorted(findings, key=lambda f: (f.file, f.line, f.code))
     return ordered if settings.declared else softened(ordered)
 

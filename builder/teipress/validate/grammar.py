@@ -6,7 +6,6 @@ it is about, once, and in the order of the file, is all that is made of them her
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 
 from lxml import etree
@@ -14,8 +13,7 @@ from lxml import etree
 from teipress import tei
 from teipress.edition import Source
 from teipress.findings import Finding, finding
-
-_ELEMENT = re.compile(r"[Ee]lement (?:\{[^}]*\})?([\w:.-]+)")
+from teipress.tei import Element
 
 
 def check_grammar(source: Source, grammar: Path) -> list[Finding]:
@@ -26,16 +24,19 @@ def check_grammar(source: Source, grammar: Path) -> list[Finding]:
         return [finding("G002", f"the schema cannot be used: {error}", str(grammar))]
     if schema.validate(source.root):
         return []
-    files = _files_by_line(source)
-    return [_finding(entry, files) for entry in schema.error_log if entry.level_name != "WARNING"]
+    found: dict[tuple[str, int], Finding] = {}
+    for entry in schema.error_log:
+        element = _element(entry, source)
+        place = (tei.file_of(element), tei.line_of(element))
+        found.setdefault(place, finding("G001", entry.message, *place))  # what libxml2 adds is about the same fault
+    return list(found.values())
 
 
-def _finding(entry: etree._LogEntry, files: dict[tuple[str, int], str]) -> Finding:
-    name = m[1] if (m := _ELEMENT.search(entry.message)) else ""
-    file = files.get((name, entry.line)) or next((f for (_, line), f in files.items() if line == entry.line), "")
-    return finding("G001", entry.message, file, entry.line)
-
-
-def _files_by_line(source: Source) -> dict[tuple[str, int], str]:
-    """For each element name and line the file: libxml2 tells lines but not which included file they are in."""
-    return {(tei.local(e), tei.line_of(e)): tei.file_of(e) for e in reversed(list(tei.elements(source.root)))}
+def _element(entry: etree._LogEntry, source: Source) -> Element:
+    """The element that libxml2 complains of."""
+    if entry.path:
+        nodes = source.root.getroottree().xpath(entry.path)
+        if isinstance(nodes, list) and nodes and isinstance(nodes[0], etree._Element):
+            return nodes[0]
+    lines = (e for e in tei.elements(source.root) if tei.line_of(e) == entry.line)
+    return next(lines, source.root)

@@ -15,12 +15,13 @@ _ATTRIBUTES = ("ref", "target", "corresp", "ana", "resp", "wit", "who", "next", 
 _QUOTED = re.compile(r'"[^"]*?#([^"\s]+)"')
 
 
-def check_pointers(source: Source, reported: Collection[tuple[str, int]] = ()) -> list[Finding]:
+def check_pointers(source: Source, reported: Collection[Finding] = ()) -> list[Finding]:
     """R002 for each pointer into the edition (``#id``) that leads nowhere.
 
-    Places that `reported` names already have a finding on a pointer and get no second one.
+    A pointer that a finding of `reported` names at its place gets no second one.
     """
     known = identifiers(source)
+    told = {(f.file, f.line, m[1]) for f in reported if (m := _QUOTED.search(f.message))}
     findings: list[Finding] = []
     for element in tei.elements(source.root):
         for attribute in _ATTRIBUTES:
@@ -29,7 +30,7 @@ def check_pointers(source: Source, reported: Collection[tuple[str, int]] = ()) -
                 continue
             place = (tei.file_of(element), tei.line_of(element))
             for token in tei.pointers(value):
-                if not _leads_nowhere(token, known) or place in reported:
+                if not _leads_nowhere(token, known) or (*place, token[1:]) in told:
                     continue
                 message = f'{tei.local(element)}/@{attribute} "{token}" points to nothing'
                 hint = did_you_mean(token.partition("#")[2], known, "#{}")

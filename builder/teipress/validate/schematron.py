@@ -26,9 +26,18 @@ def check_constraints(source: Source, constraints: Path) -> list[Finding]:
     """Findings for every assertion that fails; G002 if the rules are broken themselves."""
     try:
         schema = etree.parse(str(constraints), etree.XMLParser(resolve_entities=False, no_network=True)).getroot()
+        _compile(schema)
         return list(_Rules(schema, source.root).findings())
     except (etree.XMLSyntaxError, etree.XPathError) as error:
         return [finding("G002", f"the constraints cannot be used: {error}", str(constraints))]
+
+
+def _compile(schema: Element) -> None:
+    """Raises XPathError for an expression that is none, even if no node of this document would come to it."""
+    for element in tei.elements(schema):
+        for attribute in ("test", "select", "value"):
+            if expression := element.get(attribute):
+                etree.XPath(expression, namespaces=tei.NAMESPACES)
 
 
 @dataclass

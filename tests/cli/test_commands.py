@@ -1,0 +1,212 @@
+"""The other commands, and what the program says of itself."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import Result
+
+from teipress import __version__
+from teipress.cli import _COMMANDS
+
+Run = Callable[..., Result]
+WriteTei = Callable[..., Path]
+WriteEdition = Callable[..., Path]
+
+BAD = '<p><ref target="#nowhere">x</ref></p>'
+
+
+# The program itself
+
+
+def test_help_names_every_command_and_every_command_has_help(run: Run) -> None:
+    assert [c for c in _COMMANDS if c not in run("--help").output] == []
+    for command in _COMMANDS:
+        result = run(command, "--help")
+        assert (result.exit_code, f"{command} " in result.output) == (0, True)
+
+
+def test_the_version_is_that_of_the_package(run: Run) -> None:
+    assert run("--version").output == f"teipress, version {__version__}\n"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["biuld"], 'there is no command "biuld"; did you mean "build"?'),
+        (["frobnicate"], "commands are build, doctor, validate, verify"),
+        (["build", "--frobnicate"], "--frobnicate"),
+        (["validate"], "PATHS"),
+        (["verify"], "OUTPUT"),
+        (["build", "a", "b"], "unexpected extra argument"),
+    ],
+)
+def test_a_wrong_call_has_status_2_and_says_what_is_wrong(run: Run, arguments: list[str], said: str) -> None:
+    result = run(*arguments)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert said in result.stderr
+
+
+def test_asking_for_help_loads_nothing_that_is_slow(tmp_path: Path) -> None:
+    code = (
+        "import sys\nfrom click.testing import CliRunner\nfrom teipress.cli import main\n"
+        "CliRunner().invoke(main, ['--help'])\n"
+        "print([m for m in ('lxml', 'jinja2', 'weasyprint', 'rich', 'fontTools') if m in sys.modules])"
+    )
+    result = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=True)
+    assert result.stdout == "[]\n"
+
+
+# validate
+
+
+def test_a_clean_file_has_status_0(run: Run, write_tei: WriteTei) -> None:
+    result = run("validate", write_tei())
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert "no findings" in result.stdout
+
+
+def test_warnings_alone_have_status_0(run: Run, write_tei: WriteTei) -> None:
+    result = run("validate", write_tei(BAD))
+    assert result.exit_code == 0
+    assert "text.xml:11: warning R002 ref/@target" in result.stderr.replace("\n", " ")
+
+
+def test_an_edition_with_errors_has_status_1(run: Run, write_edition: WriteEdition) -> None:
+    folder = write_edition()
+    text = (folder / "second.xml").read_text("utf-8")
+    (folder / "second.xml").write_text(text.replace("#secret", "#sercet"), "utf-8")
+    result = run("validate", folder)
+    assert result.exit_code == 1
+    assert result.stderr.startswith("tiny/second.xml:11: error R003 ")
+    assert 'did you mean "#secret"?' in result.stderr
+    assert result.stdout.endswith("1 error\n")
+
+
+def test_of_several_paths_all_findings_are_told(run: Run, write_tei: WriteTei) -> None:
+    paths = [write_tei(BAD, "a.xml"), write_tei("<p>x</p>", "b.xml"), write_tei(BAD, "c.xml")]
+    result = run("validate", *paths)
+    assert [line.split(":")[0] for line in result.stderr.splitlines()] == ["a.xml", "c.xml"]
+    assert result.stdout.endswith(": 2 warnings\n")
+
+
+def test_a_path_that_cannot_be_read_does_not_hide_the_others(run: Run, write_tei: WriteTei, tmp_path: Path) -> None:
+    (tmp_path / "broken.xml").write_text("<TEI>", "utf-8")
+    result = run("validate", "broken.xml", write_tei(BAD, "a.xml"))
+    assert result.exit_code == 1
+    assert [line.split(": ")[1][:12] for line in result.stderr.splitlines()] == ["error X001 p", "warning R002"]
+
+
+def test_a_missing_path_is_one_line_with_status_2(run: Run) -> None:
+    result = run("validate", "missing.xml")
+    assert (result.exit_code, result.output) == (2, "teipress: missing.xml: there is no such file; check the path\n")
+
+
+def test_a_file_of_an_edition_is_validated_with_the_whole_and_only_its_own_findings_are_told(
+    run: Run, write_edition: WriteEdition
+) -> None:
+    folder = write_edition()
+    for name in ("first.xml", "second.xml"):
+        text = (folder / name).read_text("utf-8")
+        (folder / name).write_text(text.replace('"#ada"', '"#adda"'), "utf-8")
+    result = run("validate", folder / "first.xml")
+    assert result.exit_code == 1
+    assert {line.split(":")[0] for line in result.stderr.splitlines()} == {"tiny/first.xml"}
+    assert "error R001" in result.stderr
+
+
+def test_a_broken_file_of_an_edition_is_told_of_whichever_way_it_is_asked(
+    run: Run, write_edition: WriteEdition
+) -> None:
+    folder = write_edition({"first.xml": "<TEI>\n</wrong>"})
+    for path in (folder, folder / "first.xml"):
+        result = run("validate", path)
+        assert result.exit_code == 1
+        assert "tiny/first.xml:2: error X001" in result.stderr
+
+
+def test_a_file_beside_an_edition_that_does_not_include_it_is_validated_on_its_own(
+    run: Run, write_edition: WriteEdition, write_tei: WriteTei
+) -> None:
+    write_edition()
+    stray = write_tei(BAD, "tiny/stray.xml")
+    assert "R002" in run("validate", stray).stderr
+    stray.write_text("<TEI>", "utf-8")
+    assert run("validate", stray).exit_code == 1
+
+
+def test_a_fault_of_the_schema_itself_is_told_for_a_single_file_too(run: Run, write_edition: WriteEdition) -> None:
+    folder = write_edition({"own.rng": "<grammar/>"}, '[validate]\nschema = "own.rng"\n')
+    result = run("validate", folder / "first.xml")
+    assert result.exit_code == 1
+    assert "error G002" in result.stderr
+
+
+def test_validating_quietly_prints_findings_only(run: Run, write_tei: WriteTei) -> None:
+    assert run("validate", "-q", write_tei()).output == ""
+
+
+# verify
+
+
+@pytest.fixture
+def output(run: Run, write_tei: WriteTei, tmp_path: Path) -> Path:
+    assert run("build", write_tei(), "-f", "html", "-f", "epub", "-o", "o", "-q").exit_code == 0
+    return tmp_path / "o"
+
+
+def test_a_good_output_verifies(run: Run, output: Path) -> None:
+    result = run("verify", output)
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert "no findings" in result.stdout
+
+
+@pytest.mark.parametrize(
+    ("damage", "said"),
+    [
+        (lambda o: (o / "html" / "index.html").write_text("<p>", "utf-8"), "html/index.html: error E002 has changed"),
+        (lambda o: (o / "html" / "index.html").unlink(), "html/index.html: error E002"),
+        (lambda o: (o / "html" / "new.html").write_text("<p>", "utf-8"), "html/new.html: error E002"),
+        (lambda o: (o / "epub" / "text.epub").write_bytes(b"PK"), "epub/text.epub: error E001"),
+        (lambda o: (o / "manifest.json").write_text("{}", "utf-8"), "manifest.json: error E002"),
+        (lambda o: (o / "manifest.json").write_text("[1", "utf-8"), "manifest.json: error E002"),
+    ],
+    ids=["changed", "lost", "added", "broken EPUB", "empty manifest", "broken manifest"],
+)
+def test_a_damaged_output_has_status_1(run: Run, output: Path, damage: Callable[[Path], object], said: str) -> None:
+    damage(output)
+    result = run("verify", output)
+    assert result.exit_code == 1
+    assert said in result.stderr
+
+
+@pytest.mark.parametrize("path", [".", "missing", "text.xml"])
+def test_what_is_no_output_is_one_line_with_status_2(run: Run, write_tei: WriteTei, path: str) -> None:
+    write_tei()
+    result = run("verify", path)
+    assert result.exit_code == 2
+    assert result.output == f"teipress: {path}: has no manifest.json; name the folder that a build has made\n"
+
+
+# doctor
+
+
+def test_doctor_says_of_everything_whether_it_is_here(run: Run) -> None:
+    result = run("doctor")
+    lines = result.output.splitlines()
+    assert {line.split()[0] for line in lines} <= {"ok", "missing"}
+    assert result.exit_code == (2 if any(line.startswith("missing") for line in lines) else 0)
+    assert "WeasyPrint" in result.output
+
+
+def test_doctor_says_how_to_get_what_is_missing(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("teipress.package.fonts.installed", lambda family: False)
+    result = run("doctor")
+    assert result.exit_code == 2
+    missing = [line for line in result.output.splitlines() if line.startswith("missing")]
+    assert len(missing) == 2
+    assert all("; install fonts-" in line for line in missing)

@@ -1,0 +1,171 @@
+"""Tiny whole editions: each folder here is one, built from its edition.toml to its output."""
+
+import re
+import secrets
+import shutil
+import zipfile
+import zlib
+from io import BytesIO
+from pathlib import Path
+from struct import pack
+
+import pytest
+
+from teipress.config import settings_for
+from teipress.pipeline import build
+
+EDITIONS = Path(__file__).parent
+
+
+@pytest.fixture(autouse=True)
+def quick(monkeypatch):
+    """No fonts: cutting them down takes longer than all the rest."""
+    monkeypatch.setattr("teipress.package.fonts.available", tuple)
+    monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
+
+
+@pytest.fixture
+def copy(tmp_path):
+    """``copy("restricted")`` is a copy of an edition, beside which the other editions lie as well."""
+
+    def make(name):
+        shutil.copytree(EDITIONS, tmp_path / "editions", ignore=shutil.ignore_patterns("*.py", "__pycache__"))
+        return tmp_path / "editions" / name
+
+    return make
+
+
+def made(folder, out, audience="public"):
+    """Build an edition: the report, and each file of the output."""
+    report = build(settings_for(folder), out, ("html", "epub"), audience)
+    assert [str(f) for f in report.findings if f.severity == "error"] == []
+    return report, {p.relative_to(out).as_posix(): p.read_bytes() for p in sorted(out.rglob("*")) if p.is_file()}
+
+
+def test_an_edition_with_its_own_rules_and_templates(copy, tmp_path):
+    report, files = made(copy("own-look"), tmp_path / "out")
+    page = files["html/song.html"].decode()
+    assert '<mark class="hi r-italic">loud</mark>' in page
+    assert '<span class="own-seal" title="left">seal</span>' in page
+    assert "running heads" not in page
+    assert "The editor hides nothing else." in re.sub(r"<[^>]+>", "", page)
+    assert "1 song: " in files["html/index.html"].decode()
+    assert "V001" not in {f.code for f in report.findings}
+
+
+def test_a_rule_for_one_format_leaves_the_others_to_the_next(copy, tmp_path):
+    _, files = made(copy("own-look"), tmp_path / "out")
+    page = files["epub/own-look/EPUB/song.xhtml"].decode()
+    assert "own-seal" not in page
+    assert ">seal</span>" in page
+
+
+def plain(files):
+    """Every byte of the output, packed files unpacked."""
+    for name, data in files.items():
+        yield name, name.encode() + data
+        if name.endswith(".epub"):
+            with zipfile.ZipFile(BytesIO(data)) as archive:
+                for entry in archive.namelist():
+                    yield f"{name}!{entry}", entry.encode() + archive.read(entry)
+
+
+def marked(folder, token):
+    """The edition with every canary turned into a token that occurs nowhere else."""
+    path = folder / "report.xml"
+    text = path.read_text(encoding="utf-8")
+    assert text.count("CANARY") > 20
+    path.write_text(text.replace("CANARY", token), encoding="utf-8")
+
+
+def test_not_a_byte_of_what_is_withheld_gets_out(copy, tmp_path):
+    folder, token = copy("restricted"), f"C{secrets.token_hex(8)}"
+    marked(folder, token)
+    _, files = made(folder, tmp_path / "out")
+    assert [name for name, data in plain(files) if token.encode() in data] == []
+    assert "Seen by" in files["html/report.html"].decode()
+    assert "withheld" in files["html/report.html"].decode()
+
+
+def test_another_audience_sees_it(copy, tmp_path):
+    folder, token = copy("restricted"), f"C{secrets.token_hex(8)}"
+    marked(folder, token)
+    _, files = made(folder, tmp_path / "out", "archivists")
+    page = files["html/report.html"].decode()
+    for place in ("a heading", "a paragraph", "a note", "an item", "a cell", "a row", "a division"):
+        assert f"{token} in {place}" in page
+    assert f"{token}, person" in files["html/persons.html"].decode()
+
+
+def test_how_much_is_withheld_does_not_show(copy, tmp_path):
+    """Two copies whose withheld text differs in every way but its place give the same output."""
+    folder = copy("restricted")
+    short, long = tmp_path / "a" / "restricted", tmp_path / "b" / "restricted"
+    for variant, token in ((short, "C"), (long, f"C{secrets.token_hex(400)}")):
+        shutil.copytree(folder, variant)
+        marked(variant, token)
+    _, one = made(short, tmp_path / "out-a")
+    _, other = made(long, tmp_path / "out-b")
+    assert [name for name in one.keys() | other.keys() if one.get(name) != other.get(name)] == []
+
+
+@pytest.fixture
+def corpus(copy, tmp_path):
+    folder = copy("corpus")
+    (folder / "seals").mkdir()
+    (folder / "seals/seal.png").write_bytes(png())
+    return made(folder, tmp_path / "out")
+
+
+def png():
+    """A red picture of one pixel."""
+
+    def chunk(kind, data):
+        return pack(">I", len(data)) + kind + data + pack(">I", zlib.crc32(kind + data))
+
+    header = chunk(b"IHDR", pack(">IIBBBBB", 1, 1, 8, 2, 0, 0, 0))
+    return b"\x89PNG\r\n\x1a\n" + header + chunk(b"IDAT", zlib.compress(b"\0\xff\0\0")) + chunk(b"IEND", b"")
+
+
+def test_the_documents_of_a_corpus_come_in_its_order(corpus):
+    _, files = corpus
+    start = files["html/index.html"].decode()
+    assert start.index("Letter one") < start.index("Letter two")
+
+
+def test_what_could_not_be_included_is_told_and_the_rest_is_built(corpus):
+    report, files = corpus
+    assert sorted(f.code for f in report.findings) == ["X003", "X004"]
+    assert not any(b"Song of Three Rules" in data for data in files.values())
+
+
+def test_pictures_go_along_and_are_shown_with_their_descriptions(corpus):
+    _, files = corpus
+    for folder, extension in (("html", "html"), ("epub/corpus/EPUB", "xhtml")):
+        shown = [
+            (folder, *m)
+            for name, data in files.items()
+            if name.startswith(folder) and name.endswith(extension)
+            for m in re.findall(r'<img[^>]* src="([^"]+)" alt="([^"]+)"', data.decode())
+        ]
+        assert sorted(alt for _, _, alt in shown) == ["The seal of letter one", "The seal of letter two"]
+        assert {files[f"{folder}/{src}"] for _, src, _ in shown} == {png()}
+    assert b"image/png" in files["epub/corpus/EPUB/package.opf"]
+
+
+def test_the_same_name_in_two_files_is_two_places(corpus):
+    """Both letters have a ``p1``; each reference leads to the greeting of its own letter."""
+    _, files = corpus
+    text = {n: d.decode() for n, d in files.items() if n.startswith("html/") and n.endswith(".html")}
+    for letter in ("one", "two"):
+        (page,) = (t for t in text.values() if f"The seal of letter {letter}" in t)
+        file, _, identifier = re.search(r'href="([^"]*)"[^>]*>the greeting<', page)[1].partition("#")
+        target = page if not file else text[f"html/{file}"]
+        assert re.search(rf'id="{identifier}"[^>]*>(?:<a[^>]*>[^<]*</a>)?Dear reader of letter {letter}', target)
+
+
+def test_a_reference_to_another_document_leads_to_it(corpus):
+    _, files = corpus
+    text = {n: d.decode() for n, d in files.items() if n.startswith("html/") and n.endswith(".html")}
+    (page,) = (t for t in text.values() if "The seal of letter one" in t)
+    assert re.search(r'<a[^>]* href="[^"]+"[^>]*>letter two</a>', page)

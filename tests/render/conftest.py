@@ -1,0 +1,59 @@
+"""What the tests of rendering share: an edition from a TEI body, and its pages."""
+
+from dataclasses import replace
+from types import SimpleNamespace
+
+import jinja2
+import pytest
+
+from teipress.config import Settings
+from teipress.model import model
+from teipress.read import read
+from teipress.render.site import render_site
+from teipress.vocabulary import load_vocabulary
+
+TEI_FILE = """<TEI xmlns="http://www.tei-c.org/ns/1.0" xml:id="t"><teiHeader>
+<fileDesc><titleStmt><title>The Text</title></titleStmt></fileDesc></teiHeader>
+<standOff>{register}</standOff><text>{text}</text></TEI>"""
+
+
+@pytest.fixture(scope="session", autouse=True)
+def compiled_once():
+    """Each source of a template is compiled once for all tests: compiling takes most of the time of rendering."""
+    compiled = {}
+    compile_template = jinja2.Environment.compile
+
+    def compile_once(environment, source, name=None, filename=None, raw=False, defer_init=False):
+        key = source, name, filename, raw, defer_init
+        if key not in compiled:
+            compiled[key] = compile_template(environment, *key)
+        return compiled[key]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(jinja2.Environment, "compile", compile_once)
+        yield
+
+
+@pytest.fixture
+def made(tmp_path):
+    """``made("<p>…</p>")`` gives .edition and .settings of a text with that body; keywords are settings."""
+
+    def make(body="<p>x</p>", text="", register="", **settings):
+        path = tmp_path / "t.xml"
+        path.write_text(TEI_FILE.format(register=register, text=text or f"<body>{body}</body>"), encoding="utf-8")
+        found = replace(Settings("t", tmp_path, path, declared=True), **settings)
+        return SimpleNamespace(edition=model(read(path, tmp_path)[0], found), settings=found)
+
+    return make
+
+
+@pytest.fixture
+def site(made):
+    """``site("<p>…</p>")`` renders the reading site: file name → text."""
+
+    def render(body="<p>x</p>", **rest):
+        found = made(body, **rest)
+        vocabulary = load_vocabulary(found.settings.templates)
+        return {f.path.name: f.text for f in render_site(found.edition, found.settings, vocabulary)}
+
+    return render

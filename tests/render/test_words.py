@@ -1,0 +1,139 @@
+"""Dates, numerals, folios, ranges and languages as readers see them."""
+
+import pytest
+
+from teipress.edition import Document, Header, Mention, Name, Page, Person
+from teipress.edition import Edition as EditionNoun
+from teipress.render.book import date_in_words, lower_article, year
+from teipress.render.print import page_labels, roman
+from teipress.render.registers import index
+from teipress.render.walker import right_to_left
+
+
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [
+        ("1985-07-17", "17 July 1985"),
+        ("1985-07", "July 1985"),
+        ("1985", "1985"),
+        ("1985-12-01", "1 December 1985"),
+        ("-0043-03-15", "15 March -0043"),
+        ("1985-13-01", "1985-13-01"),
+        ("1985-00-01", "1985-00-01"),
+        ("spring 1985", "spring 1985"),
+        ("1985/86", "1985/86"),
+        ("", ""),
+    ],
+)
+def test_a_date_in_words(value, words):
+    assert date_in_words(value) == words
+
+
+@pytest.mark.parametrize(
+    ("value", "found"), [("1985-07-17", "1985"), ("1985", "1985"), ("c. 1985", "c. 1985"), ("", "")]
+)
+def test_the_year_of_a_date(value, found):
+    assert year(value) == found
+
+
+@pytest.mark.parametrize(
+    ("value", "found"),
+    [
+        ("The Press", "the Press"),
+        ("A. Smith", "A. Smith"),
+        ("Theodor", "Theodor"),
+        ("Anna", "Anna"),
+        ("Press", "Press"),
+    ],
+)
+def test_only_an_article_loses_its_capital_within_a_sentence(value, found):
+    assert lower_article(value) == found
+
+
+@pytest.mark.parametrize(
+    ("number", "letters"),
+    [
+        (1, "i"),
+        (3, "iii"),
+        (4, "iv"),
+        (9, "ix"),
+        (14, "xiv"),
+        (40, "xl"),
+        (49, "xlix"),
+        (90, "xc"),
+        (400, "cd"),
+        (1994, "mcmxciv"),
+        (3999, "mmmcmxcix"),
+    ],
+)
+def test_roman_numerals(number, letters):
+    assert roman(number) == letters
+
+
+def test_roman_numerals_read_back_are_the_number():
+    values = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100, "d": 500, "m": 1000}
+    for number in range(1, 4000):
+        digits = [values[c] for c in roman(number)]
+        assert sum(-d if any(d < e for e in digits[i + 1 : i + 2]) else d for i, d in enumerate(digits)) == number
+
+
+def test_folios_are_roman_before_the_text_and_arabic_from_its_first_page_on():
+    labels = page_labels({"half-title": 0, "contents": 4, "start": 6, "end": 8}, "start")
+    assert labels == {"half-title": "i", "contents": "v", "start": "1", "end": "3"}
+
+
+def test_before_the_first_layout_there_are_no_folios():
+    assert page_labels({}, "start") == {}
+
+
+def printed(pages):
+    """The references of a person named on these printed pages."""
+    mentions = tuple(Mention(f"m{i}", "d", None) for i in range(len(pages)))
+    person = Person("p", "person", (Name("P"),), "P", "p", mentions=mentions)
+    document = Document("d", Header("D"), "en", ())
+    edition = EditionNoun("e", None, Header("E"), "en", (document,), (person,))
+    labels = {f"m{i}": page for i, page in enumerate(pages)}
+    (letter,) = index(edition, edition.persons, labels)
+    (entry,) = letter.entries
+    return [f"{x.label}–{x.last}" if x.last else x.label for o in entry.occurrences for x in o.locations]
+
+
+@pytest.mark.parametrize(
+    ("pages", "references"),
+    [
+        (["12", "13", "14"], ["12–14"]),
+        (["12", "13"], ["12", "13"]),
+        (["12", "12", "13", "13", "14"], ["12–14"]),
+        (["1", "3", "4", "5", "9"], ["1", "3–5", "9"]),
+        (["9", "10", "11"], ["9–11"]),
+        (["xi", "xii", "xiii"], ["xi", "xii", "xiii"]),
+        (["xii", "1", "2", "3"], ["xii", "1–3"]),
+        (["5"], ["5"]),
+        ([], []),
+    ],
+)
+def test_three_pages_in_a_row_become_a_range(pages, references):
+    assert printed(pages) == references
+
+
+def test_pages_of_an_index_come_in_their_order_even_if_notes_are_read_later():
+    assert printed(["3", "1", "2"]) == ["1–3"]
+
+
+def test_references_to_the_source_stay_single_because_its_labels_are_no_numbers():
+    pages = [Page(f"p{n}", str(n), "d") for n in (12, 13, 14)]
+    mentions = tuple(Mention(f"m{p.id}", "d", p) for p in pages)
+    person = Person("p", "person", (Name("P"),), "P", "p", mentions=mentions)
+    edition = EditionNoun("e", None, Header("E"), "en", (Document("d", Header("D"), "en", ()),), (person,))
+    (letter,) = index(edition, edition.persons)
+    assert [x.label for x in letter.entries[0].occurrences[0].locations] == ["12", "13", "14"]
+
+
+@pytest.mark.parametrize("language", ["ar", "he", "fa-IR", "AR-EG", "az-Arab", "pa-arab-PK", "yi"])
+def test_scripts_from_right_to_left(language):
+    assert right_to_left(language)
+
+
+@pytest.mark.parametrize("language", ["en", "ja", "ar-Latn", "he-Latn-IL", "ru", "", "arn", "hex"])
+def test_scripts_from_left_to_right(language):
+    assert not right_to_left(language)
