@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
-from teipress import __version__
+from teipress import __version__, tei
 from teipress.config import Settings
 from teipress.edition import IMAGES, Artifact, Edition, Face
 from teipress.errors import Stopped, UsageError
@@ -33,12 +33,13 @@ Progress = Callable[[str], None]
 
 @dataclass
 class Report:
-    """What a run of the pipeline found and made."""
+    """What a run of the pipeline found and made; `files` are those that were read."""
 
     name: str
     out: Path | None = None
     findings: list[Finding] = field(default_factory=list)
     artifacts: list[Artifact] = field(default_factory=list)
+    files: frozenset[str] = frozenset()
 
     @property
     def failed(self) -> bool:
@@ -92,7 +93,8 @@ def check_only(settings: Settings) -> Report:
         UsageError, Stopped: as `read`.
     """
     source, findings = read(settings.source, settings.folder)
-    return Report(settings.name, None, findings + validate(source, settings))
+    files = frozenset(filter(None, (tei.file_of(e) for e in tei.elements(source.root) if e.get(tei.XML_BASE))))
+    return Report(settings.name, None, findings + validate(source, settings), files=files)
 
 
 def moment_of(edition: Edition) -> datetime:

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -57,6 +57,14 @@ class Rule:
     template: str = ""
     params: Mapping[str, Value] = field(default_factory=dict)
 
+    def chosen(self, element: Element) -> list[Element]:
+        """The elements that the parameter `default` chooses to be shown instead of all that stands in `element`."""
+        value = self.params["default"](element) if "default" in self.params else None
+        return value if isinstance(value, list) and value and not isinstance(value[0], str) else []
+
+
+_DEFAULT = Rule(ANY, "inline")
+
 
 class Vocabulary:
     """The rules for every element, shipped ones under an edition's own."""
@@ -64,15 +72,29 @@ class Vocabulary:
     def __init__(self, rules: Mapping[str, tuple[Rule, ...]]) -> None:
         """`rules` maps element names in Clark notation (or `ANY`) to their rules in order."""
         self._rules = rules
-
-    def knows(self, element: Element) -> bool:
-        """Whether an element has rules of its own."""
-        return element.tag in self._rules
+        self._candidates: dict[tuple[str, str], tuple[Rule, ...]] = {}
 
     def candidates(self, tag: str, output: str) -> tuple[Rule, ...]:
         """The rules that may fit an element of this Clark name in one output format, in order."""
         rules = self._rules.get(tag) or self._rules[ANY]
         return tuple(r for r in rules if output in r.formats)
+
+    def rule(self, element: Element, output: str) -> Rule:
+        """The rule that an element is shown by in one output format."""
+        key = (str(element.tag), output)
+        rules = self._candidates.get(key)
+        if rules is None:
+            rules = self._candidates[key] = self.candidates(*key)
+        return next((r for r in rules if r.when is None or r.when(element)), _DEFAULT)
+
+    def shown(self, element: Element, output: str) -> Iterator[Element]:
+        """An element and those inside it, in reading order, without what `omit` drops and `default` does not choose."""
+        rule = self.rule(element, output)
+        if rule.behaviour == "omit":
+            return
+        yield element
+        for child in rule.chosen(element) or (c for c in element if tei.is_element(c)):
+            yield from self.shown(child, output)
 
     def unknown(self, root: Element) -> dict[str, Element]:
         """For each element name below `root` that has no rule: its first occurrence."""

@@ -25,19 +25,32 @@ def validate(paths: tuple[Path, ...], quiet: bool, everything: bool) -> None:
     findings: list[Finding] = []
     with errors_as_lines():
         for path in paths:
-            if not path.exists():
-                raise UsageError(f"{path}: there is no such file; check the path")
-            settings = settings_for(edition_of(path))
-            try:
-                found = pipeline.check_only(settings).findings
-            except Stopped as stopped:
-                found = list(stopped.findings)
-            findings += [f for f in found if path.is_dir() or path.suffix == ".toml" or _same(f.file, path)]
+            findings += _findings(path)
         print_findings(findings, everything)
         if not quiet:
             click.echo(f"{', '.join(map(str, paths))}: {summary(findings)}")
     finish(findings)
 
 
-def _same(name: str, path: Path) -> bool:
-    return bool(name) and Path(name).resolve() == path.resolve()
+def _findings(path: Path) -> list[Finding]:
+    """The findings on an edition, or on one file: with its edition if it belongs to one, else on its own."""
+    if not path.exists():
+        raise UsageError(f"{path}: there is no such file; check the path")
+    whole = edition_of(path)
+    try:
+        report = pipeline.check_only(settings_for(whole))
+        found, files = report.findings, {Path(name).resolve() for name in report.files}
+    except Stopped as stopped:
+        found, files = list(stopped.findings), {Path(f.file).resolve() for f in stopped.findings}
+    if whole == path or path.is_dir():
+        return found
+    if path.resolve() in files or any(_about(f, path) for f in found):
+        return [f for f in found if _about(f, path) or f.code == "G002"]
+    try:
+        return pipeline.check_only(settings_for(path)).findings
+    except Stopped as stopped:
+        return list(stopped.findings)
+
+
+def _about(found: Finding, path: Path) -> bool:
+    return bool(found.file) and Path(found.file).resolve() == path.resolve()

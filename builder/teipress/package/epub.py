@@ -10,7 +10,7 @@ from datetime import datetime
 from pathlib import Path
 
 MIMETYPE = "mimetype"
-_EARLIEST = 1980  # the first year that a zip file can name
+_YEARS = 1980, 2107  # the first and the last year that a zip file can name
 
 
 def pack(folder: Path, target: Path, moment: datetime) -> None:
@@ -24,7 +24,7 @@ def pack(folder: Path, target: Path, moment: datetime) -> None:
 
 
 def _add(archive: zipfile.ZipFile, path: Path, name: str, moment: datetime, compression: int) -> None:
-    year = max(moment.year, _EARLIEST)
+    year = min(max(moment.year, _YEARS[0]), _YEARS[1])
     info = zipfile.ZipInfo(name, (year, moment.month, moment.day, moment.hour, moment.minute, moment.second))
     info.compress_type = compression
     info.create_system = 3  # Unix, wherever it is built

@@ -43,7 +43,8 @@ def check(out: Path) -> None:
         raise UsageError(f"{out}: this is a file; name a folder with -o")
     if not out.is_dir():
         return
-    foreign = sorted(p.name for p in out.iterdir() if p.name not in OWN and not p.name.startswith("."))
+    own = OWN if (out / MANIFEST).is_file() else frozenset()
+    foreign = sorted(p.name for p in out.iterdir() if p.name not in own and not p.name.startswith("."))
     if foreign:
         raise UsageError(f"{out}: holds {foreign[0]}, which no build made; name an empty or a new folder with -o")
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any
 
@@ -12,9 +12,10 @@ from markupsafe import Markup
 
 from teipress import tei
 from teipress.config import Settings
-from teipress.edition import Category, Document, Edition
+from teipress.edition import Category, Document, Edition, Entity
 from teipress.render.macros import Macros
 from teipress.render.record import Part, abstract, record, record_parts
+from teipress.render.registers import Letter, index
 from teipress.render.split import Leaf
 from teipress.render.templates import Templates
 from teipress.render.walker import RenderedNote, Walker
@@ -43,7 +44,7 @@ class Addresses:
 
     def put(self, file: str, identifiers: Iterable[str]) -> None:
         """Note that some identifiers are in a file; the first to claim one keeps it."""
-        for identifier in identifiers:
+        for identifier in filter(None, identifiers):
             self.files.setdefault(identifier, file)
 
     def href(self, identifier: str, here: str) -> str:
@@ -79,7 +80,8 @@ class Book:
     def place(self, leaves: Iterable[Leaf], extension: str, start: str) -> None:
         """Note which file holds each identifier: the leaves of the text first, then the registers and the header."""
         for leaf in leaves:
-            self.addresses.put(leaf.stem + extension, leaf.identifiers())
+            shown = (e for element in leaf.elements for e in self.vocabulary.shown(element, self.output))
+            self.addresses.put(leaf.stem + extension, (*leaf.anchors, *(e.get(tei.XML_ID) or "" for e in shown)))
         self._in_text = frozenset(self.addresses.files)
         edition = self.edition
         self.addresses.put(f"persons{extension}", (self.anchor(p.id) for p in edition.persons))
@@ -136,6 +138,11 @@ class Book:
         document = self._whole()
         walker = self.walker(document, here)
         return Markup(self.templates.call(here, lambda: abstract(document.header, walker)))
+
+    def index(self, entities: Sequence[Entity], labels: Mapping[str, str] | None = None) -> list[Letter]:
+        """The index of some entities; a mention that the vocabulary omits is not referred to."""
+        shown = [replace(e, mentions=tuple(m for m in e.mentions if m.id in self.addresses.files)) for e in entities]
+        return index(self.edition, shown, labels)
 
     def page(self, template: str, here: str, **values: Any) -> str:
         """A whole file from a template; `href` in it leads from there to an identifier."""

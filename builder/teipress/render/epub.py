@@ -14,7 +14,7 @@ from urllib.parse import quote
 from teipress.config import Settings
 from teipress.edition import IMAGE_TYPES, IMAGES, Division, Edition, Page, TextFile
 from teipress.render.book import Book
-from teipress.render.registers import index, withheld
+from teipress.render.registers import withheld
 from teipress.render.split import Leaf, leaves
 from teipress.vocabulary import Vocabulary
 
@@ -110,9 +110,9 @@ def _listings(book: Book) -> dict[str, tuple[str, Callable[[], dict[str, Any]]]]
     if edition.redactions:
         found["redactions"] = "Redactions", lambda: {"codes": book.codes(), "groups": withheld(edition)}
     if edition.persons:
-        found["persons"] = "Index of persons", lambda: {"letters": index(edition, edition.persons)}
+        found["persons"] = "Index of persons", lambda: {"letters": book.index(edition.persons)}
     if edition.places:
-        found["places"] = "Index of places", lambda: {"letters": index(edition, edition.places)}
+        found["places"] = "Index of places", lambda: {"letters": book.index(edition.places)}
     if book.described():
         found["about"] = (
             "About this edition",

@@ -17,7 +17,7 @@ from teipress.config import SIZES, Settings
 from teipress.edition import Division, Document, Edition, Entity
 from teipress.findings import Finding, finding
 from teipress.render.book import Book
-from teipress.render.registers import Location, index, withheld
+from teipress.render.registers import Location, withheld
 from teipress.render.split import leaves
 from teipress.vocabulary import Vocabulary
 
@@ -90,8 +90,8 @@ def render_print(
         records=records,
         codes=book.codes(),
         groups=withheld(edition),
-        persons=_index(edition, edition.persons, labels),
-        places=_index(edition, edition.places, labels),
+        persons=_index(book, edition.persons, labels),
+        places=_index(book, edition.places, labels),
         label=lambda identifier: labels.get(identifier, ""),
     )
     refers = {m.id for e in (*edition.persons, *edition.places) for m in e.mentions}
@@ -152,12 +152,12 @@ def _identifiers(chapter: Chapter | Division) -> list[str]:
     return [chapter.id, *(i for division in below for i in _identifiers(division))]
 
 
-def _index(edition: Edition, entities: Sequence[Any], labels: Mapping[str, str]) -> list[IndexLetter]:
+def _index(book: Book, entities: Sequence[Any], labels: Mapping[str, str]) -> list[IndexLetter]:
     """The index of a book goes by its own pages, so the documents are of no account."""
     return [
         IndexLetter(
             letter.letter,
             tuple(IndexEntry(e.entity, tuple(x for o in e.occurrences for x in o.locations)) for e in letter.entries),
         )
-        for letter in index(edition, entities, labels)
+        for letter in book.index(entities, labels)
     ]

@@ -9,7 +9,7 @@ from typing import Any
 from teipress.config import Settings
 from teipress.edition import Document, Edition, Face, TextFile
 from teipress.render.book import Book
-from teipress.render.registers import index, withheld
+from teipress.render.registers import withheld
 from teipress.render.split import Leaf, leaves
 from teipress.vocabulary import Vocabulary
 
@@ -121,7 +121,7 @@ def _listings(book: Book, edition: Edition, navigation: list[Link], shown: dict[
 
 def _register(book: Book, path: str, title: str, entities: Any, shown: dict[str, Any]) -> TextFile:
     explanation = "Numbers are pages of the source; in square brackets where the edition inferred them."
-    letters = index(book.edition, entities)
+    letters = book.index(entities)
     text = book.page("register.html", path, title=title, letters=letters, explanation=explanation, **shown)
     return TextFile(PurePosixPath(path), text)
 

@@ -20,7 +20,10 @@ Run: TypeAlias = tuple[tuple[Element, ...], list[Element]]  # containers that we
 
 @dataclass(frozen=True, slots=True)
 class Leaf:
-    """One output file of a document: the elements it shows, and the divisions that begin in it."""
+    """One output file of a document: the elements it shows, and the divisions that begin in it.
+
+    `anchors` are the identifiers of containers that were opened and whose inside begins here.
+    """
 
     stem: str
     title: str
@@ -29,14 +32,6 @@ class Leaf:
     first: bool = False
     divisions: tuple[Division, ...] = ()
     anchors: tuple[str, ...] = ()
-
-    def identifiers(self) -> Iterator[str]:
-        """Every identifier that this leaf holds; `anchors` are those of containers that it begins the inside of."""
-        yield from self.anchors
-        for element in self.elements:
-            for e in tei.elements(element):
-                if identifier := e.get(tei.XML_ID):
-                    yield identifier
 
 
 def leaves(document: Document, split: str = "auto", prefix: str = "") -> list[Leaf]:

@@ -24,6 +24,8 @@ from teipress.resources import resource
 FOLDERS = {"html": "site", "epub": "epub", "pdf": "pdf"}
 BEHAVIOURS_FILE = "behaviours.jinja"
 
+_JINJA = str(Path(jinja2.__file__).parent)
+
 Macro = Callable[..., Markup]
 Result = TypeVar("Result")
 
@@ -35,6 +37,7 @@ class Templates:
         """`output` is html, epub or pdf; `own` the edition's templates folder; `values` what every template sees."""
         roots = ([own] if own else []) + [resource("templates")]
         names = (FOLDERS[output], "shared")
+        self._compiled: dict[str, jinja2.Template] = {}
         self.folders = [folder for root in roots for name in names if (folder := root / name).is_dir()]
         self.environment = SandboxedEnvironment(
             loader=jinja2.FileSystemLoader([str(f) for f in self.folders]),
@@ -66,6 +69,7 @@ class Templates:
     def _macros(self, path: Path) -> dict[str, Macro]:
         code = self.environment.compile(path.read_text(encoding="utf-8"), path.name, str(path))
         template = jinja2.Template.from_code(self.environment, code, self.environment.make_globals(None))
+        self._compiled[str(path)] = template
         module = template.make_module()
         return {name: macro for name, macro in vars(module).items() if callable(macro) and not name.startswith("_")}
 
@@ -78,21 +82,33 @@ class Templates:
         """Run something that may fail in a template, with a finding instead of a traceback."""
         try:
             return run()
-        except (jinja2.TemplateError, TypeError, AttributeError, ValueError, KeyError, ZeroDivisionError) as error:
+        except Stopped:
+            raise
+        except Exception as error:  # whatever a template's author writes can raise anything
             place = self._place(error, name)
             if place is None:
                 raise
             hint = "mend the template, or take it out to use the one that teipress brings"
-            raise Stopped([finding("V005", f"the template fails: {error}", *place, hint)]) from error
+            raise Stopped([finding("V005", f"the template fails: {_cause(error)}", *place, hint)]) from error
 
     def _place(self, error: Exception, name: str) -> tuple[str, int] | None:
-        """The file and line of a template that an error comes from; None if it comes from elsewhere."""
+        """The file and line of a template that an error comes from; None if it is a fault of our own."""
         if isinstance(error, jinja2.TemplateSyntaxError):
             return str(error.filename or name), error.lineno
+        folders = (*(str(f) for f in self.folders), *self._compiled)
+        stack = traceback.extract_tb(error.__traceback__)
+        frames = [f for f in stack if f.filename.startswith(folders)]
+        if frames:
+            file, line = frames[-1].filename, frames[-1].lineno or 0
+            # Jinja rewrites the lines of a rendered template, not those of a macro that is called from outside
+            return file, self._compiled[file].get_corresponding_lineno(line) if file in self._compiled else line
         if isinstance(error, jinja2.TemplateNotFound):
             return str(error.name or name), 0
-        folders = tuple(str(f) for f in self.folders)
-        frames = [f for f in traceback.extract_tb(error.__traceback__) if f.filename.startswith(folders)]
-        if not frames:
-            return (name, 0) if isinstance(error, jinja2.TemplateError) else None
-        return frames[-1].filename, frames[-1].lineno or 0
+        return (name, 0) if any(f.filename.startswith(_JINJA) for f in stack) else None
+
+
+def _cause(error: Exception) -> str:
+    """What went wrong, in one line."""
+    if isinstance(error, jinja2.TemplateNotFound):
+        return f"there is no template {error.name}"
+    return " ".join(str(error).split()) or type(error).__name__

@@ -83,7 +83,6 @@ class Walker:
     base_level: int = 1
     notes: list[RenderedNote] = field(default_factory=list)
     _nouns: dict[str, Noun] = field(default_factory=dict)
-    _rules: dict[str, tuple[Rule, ...]] = field(default_factory=dict)
     _link: bool = False
 
     def __post_init__(self) -> None:
@@ -114,15 +113,17 @@ class Walker:
 
     def element(self, element: Element) -> tuple[str, bool]:
         """The markup of an element, and whether it is a block."""
-        rule = self._rule(element)
+        rule = self.vocabulary.rule(element, self.output)
         if rule.behaviour == "omit":
             return "", False
-        params = {name: self._value(name, value(element)) for name, value in rule.params.items()}
+        params = (
+            {n: _value(value(element)) for n, value in rule.params.items() if n != "default"} if rule.params else {}
+        )
         href = self._leads(element, rule, params.pop("uri", ""))
         is_link = bool(href) and not self._link and not _calls_note(element)
         self._link, outer = self._link or is_link, self._link
         place = len(self.notes)  # a note comes before those that it calls itself
-        inside, blocks = self._inside(element, params)
+        inside, blocks = self._inside(element, rule)
         self._link = outer
         if rule.before or rule.after:
             inside = _affixed(rule, inside)
@@ -139,38 +140,18 @@ class Walker:
             return str(self._macro(rule)(node, Markup(""))), False
         return str(self._macro(rule)(node, Markup(inside))), blocks or node.tag not in INLINE
 
-    def _rule(self, element: Element) -> Rule:
-        tag = str(element.tag)
-        rules = self._rules.get(tag)
-        if rules is None:
-            rules = self._rules[tag] = self.vocabulary.candidates(tag, self.output)
-        return next((r for r in rules if r.when is None or r.when(element)), _DEFAULT)
-
     def _macro(self, rule: Rule) -> Callable[..., Markup]:
         if rule.template:
             template = self.templates.environment.get_template(rule.template)
             return lambda node, content: Markup(template.render(node=node, content=content))
         return self.macros.by_name[rule.behaviour]
 
-    def _inside(self, element: Element, params: dict[str, Any]) -> tuple[str, bool]:
+    def _inside(self, element: Element, rule: Rule) -> tuple[str, bool]:
         """What is shown of an element: its content, or the part of it that the parameter `default` chose."""
-        chosen = params.pop("default", None)
-        return chosen if isinstance(chosen, tuple) else self.content(element)
-
-    def _value(self, name: str, value: Any) -> Any:
-        """The value of a parameter. Elements are text, but `default` is what is shown, so it is markup."""
-        if isinstance(value, list):
-            if not value:
-                return ""
-            if isinstance(value[0], str):
-                return str(value[0])
-            if name != "default":
-                return " ".join(tei.line_of_text(e) for e in value)
-            parts = [self.element(e) for e in value]
-            return "".join(markup for markup, _ in parts), any(block for _, block in parts)
-        if isinstance(value, float):
-            return int(value) if value.is_integer() else value
-        return value
+        if not (chosen := rule.chosen(element)):
+            return self.content(element)
+        parts = [self.element(e) for e in chosen]
+        return "".join(markup for markup, _ in parts), any(block for _, block in parts)
 
     def _leads(self, element: Element, rule: Rule, pointer: str) -> str:
         """Where an element leads: a page to itself, withheld text to its entry in the list, others where they point."""
@@ -231,6 +212,17 @@ class Walker:
         return text_as_markup(_SPACES.sub(" ", characters) if self.output == "pdf" else characters)
 
 
+def _value(value: Any) -> Any:
+    """The value of a parameter for a template: elements as text, whole numbers without a fraction."""
+    if isinstance(value, list):
+        if value and isinstance(value[0], str):
+            return str(value[0])
+        return " ".join(tei.line_of_text(e) for e in value)
+    if isinstance(value, float) and value.is_integer():
+        return int(value)
+    return value
+
+
 def _calls_note(element: Element) -> bool:
     """Whether a note is called inside an element: its call is a link, and no link may stand in another."""
     return next(element.iter(tei.tei("note")), None) is not None
@@ -255,9 +247,6 @@ def _affixed(rule: Rule, inside: str) -> str:
         f'<span data-generated="">{text_as_markup(t)}</span>' if t else "" for t in (rule.before, rule.after)
     )
     return f"{before}{inside}{after}"
-
-
-_DEFAULT = Rule("*", "inline")
 
 
 def right_to_left(language: str) -> bool:

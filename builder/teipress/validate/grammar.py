@@ -34,9 +34,11 @@ def check_grammar(source: Source, grammar: Path) -> list[Finding]:
 
 def _element(entry: etree._LogEntry, source: Source) -> Element:
     """The element that libxml2 complains of."""
-    if entry.path:
-        nodes = source.root.getroottree().xpath(entry.path)
-        if isinstance(nodes, list) and nodes and isinstance(nodes[0], etree._Element):
-            return nodes[0]
+    try:
+        nodes = source.root.getroottree().xpath(entry.path or "/..", namespaces=tei.NAMESPACES)
+    except etree.XPathError:
+        nodes = []
+    if isinstance(nodes, list) and nodes and isinstance(nodes[0], etree._Element):
+        return nodes[0]
     lines = (e for e in tei.elements(source.root) if tei.line_of(e) == entry.line)
     return next(lines, source.root)

@@ -7,6 +7,7 @@ item must be in the manifest, and what is packed must be what lies unpacked besi
 from __future__ import annotations
 
 import zipfile
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from posixpath import dirname, join, normpath
@@ -30,7 +31,7 @@ def _check(path: Path, name: str) -> Iterator[Finding]:
         with zipfile.ZipFile(path) as archive:
             yield from (finding("E001", message, name) for message in _faults(archive))
             yield from (finding("E001", message, name) for message in _differences(archive, path.with_suffix("")))
-    except (zipfile.BadZipFile, KeyError, OSError, etree.XMLSyntaxError) as error:
+    except (zipfile.BadZipFile, zlib.error, KeyError, EOFError, OSError, etree.XMLSyntaxError) as error:
         yield finding("E001", f"cannot be opened: {error}", name)
 
 
@@ -39,9 +40,15 @@ def _faults(archive: zipfile.ZipFile) -> Iterator[str]:
     first = archive.infolist()[0] if names else None
     if first is None or first.filename != "mimetype" or first.compress_type != zipfile.ZIP_STORED:
         yield "does not begin with an uncompressed mimetype"
+    elif archive.read("mimetype") != b"application/epub+zip":
+        yield "has a mimetype that is not application/epub+zip"
     parser = etree.XMLParser(resolve_entities=False, no_network=True)
     container = etree.fromstring(archive.read("META-INF/container.xml"), parser)
-    root = next(container.iter(_CONTAINER + "rootfile")).get("full-path", "")
+    rootfile = next(container.iter(_CONTAINER + "rootfile"), None)
+    if rootfile is None:
+        yield "has a container that names no package"
+        return
+    root = rootfile.get("full-path", "")
     package = etree.fromstring(archive.read(root), parser)
     items = {i.get("id"): normpath(join(dirname(root), i.get("href", ""))) for i in package.iter(_OPF + "item")}
     yield from (f"{path} is in the manifest but not in the file" for path in items.values() if path not in names)
@@ -56,6 +63,8 @@ def _differences(archive: zipfile.ZipFile, unpacked: Path) -> Iterator[str]:
     if not unpacked.is_dir():
         return
     for name in archive.namelist():
-        beside = unpacked / name
-        if not beside.is_file() or beside.read_bytes() != archive.read(name):
+        path = unpacked / name
+        if not path.is_file() or path.read_bytes() != archive.read(name):
             yield f"{name} is not what lies unpacked beside it"
+    beside = {p.relative_to(unpacked).as_posix() for p in unpacked.rglob("*") if p.is_file()}
+    yield from (f"{name} lies unpacked beside it but is not in it" for name in sorted(beside - set(archive.namelist())))
