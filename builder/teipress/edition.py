@@ -178,12 +178,13 @@ class Header:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One text of the edition."""
+    """One text of the edition; `id` is the identifier of the TEI element, if it has one."""
 
     slug: str
     header: Header
     language: str
     body: tuple[Element, ...] = field(repr=False)
+    id: str = ""
     divisions: tuple[Division, ...] = field(default=(), repr=False)
     pages: tuple[Page, ...] = field(default=(), repr=False)
     notes: tuple[Note, ...] = field(default=(), repr=False)

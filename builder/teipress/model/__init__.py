@@ -110,6 +110,7 @@ def _document(name: str, text: Element, found: Survey) -> Document:
         header=facts,
         language=tei.language(text),
         body=parts,
+        id=text.get(tei.XML_ID, "") if text not in parts else "",
         divisions=tuple(d for part in parts for d in divisions(part)),
         pages=tuple(found.pages),
         notes=tuple(found.notes),

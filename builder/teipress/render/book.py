@@ -77,7 +77,7 @@ class Book:
         self.templates.environment.filters.update(date=date_in_words, year=year, lower_article=lower_article)
         self.macros = Macros(self.templates.behaviours())
 
-    def place(self, leaves: Iterable[Leaf], extension: str, start: str) -> None:
+    def place(self, leaves: Iterable[Leaf], extension: str) -> None:
         """Note which file holds each identifier: the leaves of the text first, then the registers and the header."""
         for leaf in leaves:
             shown = (e for element in leaf.elements for e in self.vocabulary.shown(element, self.output))
@@ -89,7 +89,6 @@ class Book:
         self.addresses.put(f"redactions{extension}", (f"code-{c.id}" for c in self.codes()))
         self.addresses.put(f"redactions{extension}", (f"entry-{r.id}" for r in edition.redactions))
         self.addresses.put(f"about{extension}", _identifiers_in_headers(edition))
-        self.addresses.put(start, (d.slug for d in edition.documents))
 
     def anchor(self, identifier: str) -> str:
         """The identifier of a register's entry on its index page: its own, unless the entry stands in a text, too."""

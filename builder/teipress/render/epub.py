@@ -59,7 +59,7 @@ def render_epub(edition: Edition, settings: Settings, vocabulary: Vocabulary, mo
     """
     book = Book(edition, settings, vocabulary, "epub")
     pages = [leaf for document in edition.documents for leaf in leaves(document, settings.split)]
-    book.place(pages, ".xhtml", "title.xhtml")
+    book.place(pages, ".xhtml")
     files: list[TextFile] = []
     items: list[Item] = []
 

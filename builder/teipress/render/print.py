@@ -127,7 +127,7 @@ def unsettled(name: str, passes: int) -> Finding:
 def _texts(book: Book) -> list[Text]:
     """The texts, after noting that everything is in the one file."""
     edition = book.edition
-    book.place([leaf for d in edition.documents for leaf in leaves(d, "never")], "", FILE)
+    book.place([leaf for d in edition.documents for leaf in leaves(d, "never")], "")
     book.addresses.files = dict.fromkeys(book.addresses.files, FILE)
     return [Text(d, f"start-{d.slug}", book.text(d, d.body, FILE)[0]) for d in edition.documents]
 

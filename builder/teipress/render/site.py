@@ -40,7 +40,7 @@ def render_site(
     """
     book = Book(edition, settings, vocabulary, "html")
     pages = [leaf for document in edition.documents for leaf in leaves(document, settings.split)]
-    book.place(pages, ".html", "index.html")
+    book.place(pages, ".html")
     navigation = _navigation(book, edition)
     shown = {"navigation": navigation, "described": book.described(), "faces": faces}
     files = [_start(book, pages, shown)]

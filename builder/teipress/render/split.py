@@ -38,7 +38,8 @@ def leaves(document: Document, split: str = "auto", prefix: str = "") -> list[Le
     """The leaves of a document, in reading order; `split` is "auto", "never" or "division"."""
     size = sum(len(tei.text(part)) for part in document.body)
     if split == "never" or (split == "auto" and size <= LONG) or not document.divisions:
-        return [Leaf(prefix + document.slug, document.title, document, document.body, True, document.divisions)]
+        whole = _anchors((), document)
+        return [Leaf(prefix + document.slug, document.title, document, document.body, True, document.divisions, whole)]
     runs = [run for part in document.body for run in _runs(part)]
     return _leaves(document, _joined(runs), prefix)
 
@@ -57,9 +58,15 @@ def _leaves(document: Document, runs: Sequence[Run], prefix: str) -> list[Leaf]:
             stem += "x"
         used.add(stem)
         title = document.title if number == 0 or not own else own[0].title
-        anchors = tuple(i for e in opened if (i := e.get(tei.XML_ID)))
+        anchors = _anchors(opened, document if number == 0 else None)
         result.append(Leaf(stem, title, document, tuple(run), number == 0, own, anchors))
     return result
+
+
+def _anchors(opened: Sequence[Element], document: Document | None) -> tuple[str, ...]:
+    """The identifiers that have no element of their own on a leaf: of the document it begins, of opened containers."""
+    own = (document.id,) if document and document.id else ()
+    return (*own, *(i for e in opened if (i := e.get(tei.XML_ID))))
 
 
 def _heads(element: Element, divisions: dict[Element, Division], opened: bool = False) -> Iterator[Division]:
