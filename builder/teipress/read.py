@@ -24,6 +24,8 @@ _INCLUDE = f"{{{tei.XINCLUDE}}}include"
 _FALLBACK = f"{{{tei.XINCLUDE}}}fallback"
 LARGEST_FILE = 256 * 1024 * 1024  # bytes; no edition is near it, and a parser bomb may be
 
+MOST_INCLUSIONS = 5_000  # files that include files ten times each would otherwise never end
+
 _P4_HINT = "this is TEI P4; convert it to P5 first, for example with p4top5.xsl of the TEI Stylesheets"
 _NAMESPACE_HINT = f'declare the namespace: xmlns="{tei.TEI}"'
 
@@ -127,6 +129,7 @@ class _Inclusion:
 
     folder: Path
     findings: list[Finding] = field(default_factory=list)
+    count: int = 0
 
     def resolve(self, root: Element, base: Path, stack: tuple[Path, ...]) -> None:
         """Replace every xi:include below `root` by what it points to; those in a fallback only if it is needed."""
@@ -150,6 +153,9 @@ class _Inclusion:
     def _target(self, include: Element, base: Path, stack: tuple[Path, ...]) -> Element | str:
         """What an xi:include stands for. Raises _NotIncluded."""
         href = include.get("href", "")
+        self.count += 1
+        if self.count > MOST_INCLUSIONS:
+            raise _NotIncluded("X005", include, f"{href} is one inclusion too many", "include fewer, larger files")
         path = self._path(include, href, base)
         if include.get("parse", "xml") == "text":
             return self._text(include, path)

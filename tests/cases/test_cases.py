@@ -7,23 +7,22 @@ beside it. White space counts as in a browser: beside the tag of a block not at 
 
 import re
 from collections import Counter
-from copy import copy
 from html.parser import HTMLParser
 from pathlib import Path
 
+import jinja2
 import pytest
 from lxml import etree
 from lxml.html import fromstring
 
 from teipress.config import Settings
-from teipress.edition import Edition, Header
 from teipress.model import model
 from teipress.read import read
-from teipress.render.book import Addresses, Book
-from teipress.render.split import leaves
+from teipress.render.site import render_site
 from teipress.vocabulary import load_vocabulary
 
 FENCE = re.compile(r"^```(xml|html)\n(.*?)^```$", re.DOTALL | re.MULTILINE)
+TEXT = re.compile(r'<div class="body">\n(.*)\n</div>\s*(<section class="notes".*</section>)?\s*</article>', re.DOTALL)
 FRAME = '<div id="text-1" class="text"><div class="body">', "</div></div>"
 
 BLOCKS = frozenset(
@@ -57,16 +56,27 @@ def pairs():
 PAIRS = list(pairs())
 
 
-@pytest.fixture(scope="module")
-def empty():
-    """A site of no text, its templates compiled once for all cases."""
-    edition = Edition("case", Path(), Header("Cases"), "en", ())
-    return Book(edition, Settings("case", Path(), Path()), load_vocabulary(), "html")
+@pytest.fixture(scope="module", autouse=True)
+def compiled_once():
+    """Each template is compiled once for all cases: compiling takes most of the time of rendering."""
+    compiled = {}
+    compile_template = jinja2.Environment.compile
+
+    def compile_once(environment, source, name=None, filename=None, raw=False, defer_init=False):
+        key = source, name, filename, raw, defer_init
+        if key not in compiled:
+            compiled[key] = compile_template(environment, *key)
+        return compiled[key]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(jinja2.Environment, "compile", compile_once)
+        yield
 
 
 @pytest.fixture
-def shown(tmp_path, empty):
+def shown(tmp_path):
     """A function: TEI fragment → what the site shows of it, the text and the notes called in it."""
+    vocabulary = load_vocabulary()
 
     def render(fragment):
         whole = fragment.startswith("<text")
@@ -76,17 +86,15 @@ def shown(tmp_path, empty):
         (tmp_path / "seal.png").write_bytes(b"\x89PNG\r\n\x1a\n")
         settings = Settings("case", tmp_path, path)
         source, _ = read(path, tmp_path)
-        book = copy(empty)
-        book.edition, book.addresses = model(source, settings), Addresses()
-        (leaf,) = leaves(book.edition.documents[0])
-        book.place([leaf], ".html", "index.html")
-        text, notes = book.leaf(leaf, "case.html")
-        body = str(text)
+        (page,) = (f for f in render_site(model(source, settings), settings, vocabulary) if f.path.name == "case.html")
+        found = TEXT.search(page.text)
+        assert found, page.text
+        body = found[1].replace('<span id="case"></span>', "").strip()  # where a link to the document leads
         if not whole:
             assert body.startswith(FRAME[0]), body
             assert body.endswith(FRAME[1]), body
             body = body.removeprefix(FRAME[0]).removesuffix(FRAME[1])
-        return folded(body + str(book.templates.environment.get_template("notes.jinja").module.notes(notes)))
+        return folded(body + (found[2] or ""))
 
     return render
 

@@ -88,6 +88,7 @@ def test_an_edition_in_the_current_folder_needs_no_argument(
     assert (folder / "output" / "tiny" / "manifest.json").is_file()
 
 
+@pytest.mark.slow  # cuts fonts
 def test_the_site_of_an_edition_with_its_grammar_and_fonts(
     run: Run, write_edition: WriteEdition, tmp_path: Path
 ) -> None:

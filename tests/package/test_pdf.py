@@ -41,13 +41,10 @@ def pictures(layout, tmp_path):
     import pypdfium2
 
     write_pdf(layout, tmp_path / "x.pdf")
-    document = pypdfium2.PdfDocument(tmp_path / "x.pdf")
-    try:
+    with pypdfium2.PdfDocument(tmp_path / "x.pdf") as document:
         bitmap = document[0].render(scale=1)
         data = bytes(bitmap.buffer)
         return sum(data[i : i + 3] == bytes(reversed(CANARY)) for i in range(0, len(data), bitmap.n_channels))
-    finally:
-        document.close()
 
 
 def test_a_listed_picture_is_shown(folder, tmp_path):

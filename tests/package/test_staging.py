@@ -18,6 +18,7 @@ def out(tmp_path):
     (folder / "html").mkdir(parents=True)
     (folder / "html/index.html").write_text("old")
     (folder / "html/gone.html").write_text("old")
+    (folder / "manifest.json").write_text("{}")
     return folder
 
 
@@ -55,6 +56,15 @@ def test_a_folder_that_does_not_exist_is_made_with_its_parents(tmp_path):
     with staging(tmp_path / "a/b/out") as stage:
         (stage / "report.json").write_text("{}")
     assert tree(tmp_path / "a/b/out") == {"report.json": b"{}"}
+
+
+def test_folders_that_only_have_the_names_of_a_build_are_not_taken_for_one(out):
+    """Somebody's own ``html`` folder: without a manifest nothing says that a build made it."""
+    (out / "manifest.json").unlink()
+    before = tree(out)
+    with pytest.raises(UsageError, match="html"), staging(out):
+        pass
+    assert tree(out) == before
 
 
 @pytest.mark.parametrize("name", ["thesis.docx", "HTML", "html.bak", "src"])

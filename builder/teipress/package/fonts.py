@@ -69,8 +69,8 @@ def _subset(source: Path, characters: set[int], target: Path) -> None:
     options.notdef_outline = True
     options.name_IDs = [0, 1, 2, 4, 5, 6, 13, 14]  # names, copyright and licence stay with the font
     options.drop_tables += ["FFTM"]
-    font = subset.load_font(str(source), options)
-    cutter = subset.Subsetter(options)
-    cutter.populate(unicodes=characters)
-    cutter.subset(font)
-    subset.save_font(font, str(target), options)
+    with subset.load_font(str(source), options) as font:
+        cutter = subset.Subsetter(options)
+        cutter.populate(unicodes=characters)
+        cutter.subset(font)
+        subset.save_font(font, str(target), options)

@@ -6,6 +6,7 @@ it is about, once, and in the order of the file, is all that is made of them her
 
 from __future__ import annotations
 
+from functools import lru_cache
 from pathlib import Path
 
 from lxml import etree
@@ -19,7 +20,7 @@ from teipress.tei import Element
 def check_grammar(source: Source, grammar: Path) -> list[Finding]:
     """Findings G001 for what the grammar does not allow, G002 if it is broken itself."""
     try:
-        schema = etree.RelaxNG(etree.parse(str(grammar), etree.XMLParser(resolve_entities=False, no_network=True)))
+        schema = _compiled(str(grammar), grammar.stat().st_mtime_ns)
     except (etree.XMLSyntaxError, etree.RelaxNGParseError) as error:
         return [finding("G002", f"the schema cannot be used: {error}", str(grammar))]
     if schema.validate(source.root):
@@ -30,6 +31,12 @@ def check_grammar(source: Source, grammar: Path) -> list[Finding]:
         place = (tei.file_of(element), tei.line_of(element))
         found.setdefault(place, finding("G001", entry.message, *place))  # what libxml2 adds is about the same fault
     return list(found.values())
+
+
+@lru_cache(maxsize=8)
+def _compiled(path: str, changed: int) -> etree.RelaxNG:
+    """A grammar ready for use, compiled once as long as its file does not change."""
+    return etree.RelaxNG(etree.parse(path, etree.XMLParser(resolve_entities=False, no_network=True)))
 
 
 def _element(entry: etree._LogEntry, source: Source) -> Element:
