@@ -5,10 +5,11 @@ from __future__ import annotations
 import importlib.util
 import os
 import shutil
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
+import jinja2
 import pytest
 from click.testing import CliRunner, Result
 
@@ -81,6 +82,23 @@ EDITION_FILES = {
 WriteTei = Callable[..., Path]
 WriteEdition = Callable[..., Path]
 Run = Callable[..., Result]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def compiled_once() -> Iterator[None]:
+    """Each source of a template is compiled once for all tests: compiling takes most of the time of rendering."""
+    compiled: dict[Any, Any] = {}
+    compile_template = jinja2.Environment.compile
+
+    def compile_once(environment: Any, source: str, name: Any = None, filename: Any = None, *flags: Any) -> Any:
+        key = source, name, filename, *flags
+        if key not in compiled:
+            compiled[key] = compile_template(environment, *key)
+        return compiled[key]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(jinja2.Environment, "compile", compile_once)
+        yield
 
 
 @pytest.fixture

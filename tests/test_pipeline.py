@@ -5,7 +5,6 @@ import os
 import re
 import subprocess
 import sys
-from dataclasses import replace
 
 import pytest
 
@@ -127,19 +126,18 @@ def test_other_surroundings_do_not_show_in_the_pdf_either(printed, default_editi
     assert differing(printed, rebuild(default_edition, tmp_path, surroundings, *FORMATS)) == []
 
 
-def test_a_given_moment_is_the_date_of_what_is_built(default_edition, tmp_path, monkeypatch):
+def test_a_given_moment_is_the_date_of_what_is_built(write_tei, tmp_path, monkeypatch):
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "981173106")
-    settings = replace(settings_for(default_edition), declared=False)
-    build(settings, tmp_path / "out", ["epub"])
-    package = (tmp_path / "out/epub/japan-ussr/EPUB/package.opf").read_text(encoding="utf-8")
+    build(settings_for(write_tei()), tmp_path / "out", ["epub"])
+    package = (tmp_path / "out/epub/text/EPUB/package.opf").read_text(encoding="utf-8")
     assert "2001-02-03T04:05:06Z" in package
 
 
 @pytest.mark.parametrize("epoch", ["yesterday", "1e400", "99999999999999999999"])
-def test_a_moment_that_is_none_is_refused(default_edition, tmp_path, monkeypatch, no_fonts, epoch):
+def test_a_moment_that_is_none_is_refused(write_tei, tmp_path, monkeypatch, epoch):
     monkeypatch.setenv("SOURCE_DATE_EPOCH", epoch)
     with pytest.raises(UsageError, match="SOURCE_DATE_EPOCH"):
-        build(settings_for(default_edition), tmp_path / "out", ["html"])
+        build(settings_for(write_tei()), tmp_path / "out", ["html"])
     assert not (tmp_path / "out").exists()
 
 

@@ -87,7 +87,7 @@ class Entity:
     """An entry of a register: what persons and places have in common.
 
     `names` begins with the heading form, in the local order of names; `filed` is that form as an index prints it
-    (surname first), `sort` the key that orders the index.
+    (surname first), `sort` the key that orders the index; `number` counts the entries as they stand in the TEI.
     """
 
     id: str
@@ -98,6 +98,7 @@ class Entity:
     dates: str = ""
     role: str = ""
     mentions: tuple[Mention, ...] = ()
+    number: int = 0
     element: Element | None = field(default=None, repr=False)
 
     @property

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from teipress.findings import Finding
+from teipress.findings import Finding, Severity
 
 
 class TeipressError(Exception):
@@ -30,5 +30,6 @@ class Stopped(TeipressError):
     exit_status = 1
 
     def __init__(self, findings: Sequence[Finding]) -> None:
-        super().__init__(findings[0].message if findings else "stopped")
+        errors = [f for f in findings if f.severity is Severity.ERROR]
+        super().__init__(str((errors or list(findings) or ["stopped"])[0]))
         self.findings = tuple(findings)

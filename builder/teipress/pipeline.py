@@ -7,7 +7,7 @@ each other; what has to be remembered between them is here.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -17,12 +17,15 @@ from teipress.config import Settings
 from teipress.edition import IMAGES, Artifact, Edition, Face
 from teipress.errors import Stopped, UsageError
 from teipress.findings import Finding, Severity
-from teipress.model import model
+from teipress.model import model, visible
+from teipress.model.shown import Part, Place, places
 from teipress.package.manifest import write_json, write_manifest
 from teipress.package.staging import check, copy, staging, write
 from teipress.read import read
 from teipress.validate import validate
-from teipress.verify import verify_folder
+from teipress.verify import verify_folder, verify_text
+from teipress.verify.expected import expect
+from teipress.verify.fidelity import Account
 from teipress.vocabulary import Vocabulary, load_vocabulary, missing_rules
 
 GENERATOR = f"teipress {__version__}"
@@ -33,12 +36,16 @@ Progress = Callable[[str], None]
 
 @dataclass
 class Report:
-    """What a run of the pipeline found and made; `files` are those that were read."""
+    """What a run of the pipeline found and made.
+
+    `files` are those that were read, `accounts` tell what became of every character.
+    """
 
     name: str
     out: Path | None = None
     findings: list[Finding] = field(default_factory=list)
     artifacts: list[Artifact] = field(default_factory=list)
+    accounts: list[Account] = field(default_factory=list)
     files: frozenset[str] = frozenset()
 
     @property
@@ -71,7 +78,9 @@ def build(
     if settings.declared and report.failed:
         return report
     say("Modelling")
+    source = visible(source, settings, audience)
     edition = model(source, settings, audience)
+    shown = places(source.root, edition)
     report.findings += missing_rules(vocabulary, (part for d in edition.documents for part in d.body))
     moment = moment_of(edition)
     with staging(out) as stage:
@@ -79,6 +88,8 @@ def build(
             report.findings += _MAKERS[output](edition, settings, vocabulary, stage, moment, say)
         say("Verifying")
         report.findings += verify_folder(stage)
+        report.accounts = _accounts(stage, edition, vocabulary, shown, formats)
+        report.findings += [f for account in report.accounts for f in account.findings()]
         if report.failed:
             raise Stopped(report.findings)
         write_json(stage / "report.json", _summary(edition, report))
@@ -187,6 +198,18 @@ def _pdf(
 _MAKERS = {"html": _site, "epub": _epub, "pdf": _pdf}
 
 
+def _accounts(
+    stage: Path, edition: Edition, vocabulary: Vocabulary, shown: Mapping[Place, Part], formats: Sequence[str]
+) -> list[Account]:
+    """The proof that nothing of the TEI got lost on the way into the site and the EPUB."""
+    folders = {"html": stage / "html", "epub": stage / "epub" / edition.name}
+    accounts: list[Account] = []
+    for output in (f for f in folders if f in formats):
+        expected = {place: expect(part.elements, vocabulary, output, part.inside) for place, part in shown.items()}
+        accounts += verify_text(folders[output], expected, output)
+    return accounts
+
+
 def _summary(edition: Edition, report: Report) -> dict[str, object]:
     return {
         "generator": GENERATOR,
@@ -202,6 +225,7 @@ def _summary(edition: Edition, report: Report) -> dict[str, object]:
             }
             for d in edition.documents
         ],
+        "fidelity": [_fidelity(a) for a in report.accounts if a.kind != "entry" or a.found != a.expected],
         "persons": len(edition.persons),
         "places": len(edition.places),
         "findings": [
@@ -215,4 +239,15 @@ def _summary(edition: Edition, report: Report) -> dict[str, object]:
             }
             for f in report.findings
         ],
+    }
+
+
+def _fidelity(account: Account) -> dict[str, object]:
+    return {
+        "output": account.artifact,
+        account.kind: account.name,
+        "characters": account.expected,
+        "found": account.found,
+        "omitted": account.omitted,
+        "unchosen": account.unchosen,
     }

@@ -34,6 +34,16 @@ BEHAVIOURS = frozenset(
 _KEYS = frozenset({"when", "behaviour", "tag", "class", "before", "after", "formats", "template", "params"})
 _FORMATS = frozenset({"html", "epub", "pdf"})
 
+# the parts of a teiHeader that every output shows, each under its heading
+HEADER_PARTS = (
+    ("Source", "fileDesc/sourceDesc"),
+    ("Rights", "fileDesc/publicationStmt/availability"),
+    ("About the edition", "encodingDesc/projectDesc"),
+    ("Editorial practice", "encodingDesc/editorialDecl"),
+    ("Codes", "encodingDesc/classDecl"),
+    ("Changes", "revisionDesc"),
+)
+
 Test = Callable[[Element], bool]
 Value = Callable[[Element], Any]
 
@@ -222,6 +232,14 @@ class _Reader:
     def _line(self, key: str) -> int:
         pattern = re.compile(rf'\s*\[*"?{re.escape(key)}"?\s*[=\]]')
         return next((n for n, line in enumerate(self.lines, 1) if pattern.match(line)), 0)
+
+
+def header_parts(header: Element | None) -> Iterator[tuple[str, Element]]:
+    """The parts of a teiHeader that are shown and hold text, each with its heading."""
+    for title, path in HEADER_PARTS if header is not None else ():
+        element = tei.child(header, *path.split("/")) if header is not None else None
+        if element is not None and tei.has_text(element):
+            yield title, element
 
 
 _KINDS = {"params": "a table of XPath expressions", "formats": "a list of formats"}

@@ -10,7 +10,6 @@ from collections import Counter
 from html.parser import HTMLParser
 from pathlib import Path
 
-import jinja2
 import pytest
 from lxml import etree
 from lxml.html import fromstring
@@ -54,23 +53,6 @@ def pairs():
 
 
 PAIRS = list(pairs())
-
-
-@pytest.fixture(scope="module", autouse=True)
-def compiled_once():
-    """Each template is compiled once for all cases: compiling takes most of the time of rendering."""
-    compiled = {}
-    compile_template = jinja2.Environment.compile
-
-    def compile_once(environment, source, name=None, filename=None, raw=False, defer_init=False):
-        key = source, name, filename, raw, defer_init
-        if key not in compiled:
-            compiled[key] = compile_template(environment, *key)
-        return compiled[key]
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(jinja2.Environment, "compile", compile_once)
-        yield
 
 
 @pytest.fixture

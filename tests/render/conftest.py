@@ -3,7 +3,6 @@
 from dataclasses import replace
 from types import SimpleNamespace
 
-import jinja2
 import pytest
 
 from teipress.config import Settings
@@ -15,23 +14,6 @@ from teipress.vocabulary import load_vocabulary
 TEI_FILE = """<TEI xmlns="http://www.tei-c.org/ns/1.0" xml:id="t"><teiHeader>
 <fileDesc><titleStmt><title>The Text</title></titleStmt></fileDesc></teiHeader>
 <standOff>{register}</standOff><text>{text}</text></TEI>"""
-
-
-@pytest.fixture(scope="session", autouse=True)
-def compiled_once():
-    """Each source of a template is compiled once for all tests: compiling takes most of the time of rendering."""
-    compiled = {}
-    compile_template = jinja2.Environment.compile
-
-    def compile_once(environment, source, name=None, filename=None, raw=False, defer_init=False):
-        key = source, name, filename, raw, defer_init
-        if key not in compiled:
-            compiled[key] = compile_template(environment, *key)
-        return compiled[key]
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(jinja2.Environment, "compile", compile_once)
-        yield
 
 
 @pytest.fixture

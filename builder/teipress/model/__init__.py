@@ -44,17 +44,30 @@ RESERVED = (
 _PARTS = ("text", "sourceDoc", "facsimile", "standOff")  # what stands beside a teiHeader (TEI model.resource)
 
 
+def visible(source: Source, settings: Settings, audience: str = "public") -> Source:
+    """A source without what an audience may not see; the source itself where nothing is withheld from anybody.
+
+    Raises:
+        UsageError: the audience may see nothing of it.
+    """
+    categories = (settings.withhold or {}).get(audience, ())
+    if not categories:
+        return source
+    root = copy.deepcopy(source.root)
+    if not withhold(root, categories):
+        raise UsageError(f'{source.path}: the audience "{audience}" may see nothing of this file; choose another')
+    return replace(source, root=root)
+
+
 def model(source: Source, settings: Settings, audience: str = "public") -> Edition:
     """The edition as `audience` may see it; the source's own tree is not touched.
 
     Raises:
         UsageError: the audience may see nothing of it.
     """
-    root = copy.deepcopy(source.root)
-    if not withhold(root, (settings.withhold or {}).get(audience, ())):
-        raise UsageError(f'{source.path}: the audience "{audience}" may see nothing of this file; choose another')
+    root = copy.deepcopy(visible(source, settings, audience).root)
     settle(root)
-    texts = _texts(root)
+    texts = documents_in(root)
     slugs = _slugs(texts, source)
     identifiers = identify(dict(zip(slugs, texts, strict=True)), root)
     known = categories(root)
@@ -78,7 +91,7 @@ def model(source: Source, settings: Settings, audience: str = "public") -> Editi
     )
 
 
-def _texts(root: Element) -> list[Element]:
+def documents_in(root: Element) -> list[Element]:
     """The documents: every TEI element that has a text; a lone register or header counts as one, too."""
     every = list(tei.elements(root, "TEI")) or [root]
     with_text = [t for t in every if any(tei.child(t, part) is not None for part in _PARTS if part != "standOff")]
@@ -98,10 +111,14 @@ def _slugs(texts: list[Element], source: Source) -> list[str]:
     return slugs[len(RESERVED) :]
 
 
-def _document(name: str, text: Element, found: Survey) -> Document:
+def parts_of(text: Element) -> tuple[Element, ...]:
+    """What an output shows of a document besides its header, in reading order."""
     parts = tuple(c for part in _PARTS for c in text.iterchildren(tei.tei(part)))
-    if not parts and tei.local(text) not in ("TEI", "teiCorpus"):
-        parts = (text,)
+    return parts if parts or tei.local(text) in ("TEI", "teiCorpus") else (text,)
+
+
+def _document(name: str, text: Element, found: Survey) -> Document:
+    parts = parts_of(text)
     facts = header(text)
     if not facts.title:
         facts = replace(facts, title=_first_heading(parts) or name)

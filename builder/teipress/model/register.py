@@ -13,19 +13,20 @@ from teipress.tei import Element
 
 Kind = TypeVar("Kind", bound=Entity)
 
-_PERSONS = ("person", "personGrp", "org")
+PERSONS = ("person", "personGrp", "org")
+PLACES = ("place",)
 _NAMES = ("persName", "orgName", "placeName", "name", "label", "idno")
 _ROLES = ("occupation", "roleName", "state", "note", "desc")
 
 
 def persons(root: Element, mentions: Iterable[tuple[str, Mention]]) -> tuple[Person, ...]:
     """Every person and body of the registers with its mentions, in the order of the index."""
-    return _entries(root, _PERSONS, Person, mentions)
+    return _entries(root, PERSONS, Person, mentions)
 
 
 def places(root: Element, mentions: Iterable[tuple[str, Mention]]) -> tuple[Place, ...]:
     """Every place of the registers with its mentions, in the order of the index."""
-    return _entries(root, ("place",), Place, mentions)
+    return _entries(root, PLACES, Place, mentions)
 
 
 def categories(root: Element) -> dict[str, Category]:
@@ -64,18 +65,22 @@ def _entries(
     for identifier, mention in mentions:
         by_id[identifier].append(mention)
     entries = [
-        _entry(element, kind, tuple(by_id[element.get(tei.XML_ID, "")]))
-        for element in tei.elements(root, *elements)
-        if element.get(tei.XML_ID) and _has_name(element)
+        _entry(element, kind, number, tuple(by_id[element.get(tei.XML_ID, "")]))
+        for number, element in enumerate(entries_in(root, elements))
     ]
     return tuple(sorted(entries, key=lambda e: (e.sort, e.id)))
+
+
+def entries_in(root: Element, elements: tuple[str, ...]) -> list[Element]:
+    """The elements of these names that make an entry: they can be pointed to, and have a name."""
+    return [e for e in tei.elements(root, *elements) if e.get(tei.XML_ID) and _has_name(e)]
 
 
 def _has_name(element: Element) -> bool:
     return any(tei.has_text(c) for c in element if tei.is_element(c) and tei.local(c) in _NAMES)
 
 
-def _entry(element: Element, kind: type[Kind], mentions: tuple[Mention, ...]) -> Kind:
+def _entry(element: Element, kind: type[Kind], number: int, mentions: tuple[Mention, ...]) -> Kind:
     forms = [c for c in element if tei.is_element(c) and tei.local(c) in _NAMES and tei.has_text(c)]
     forms.sort(key=lambda c: tei.local(c) == "idno")
     names = [Name(tei.line_of_text(c), c.get(tei.XML_LANG) or tei.language(element)) for c in forms]
@@ -88,6 +93,7 @@ def _entry(element: Element, kind: type[Kind], mentions: tuple[Mention, ...]) ->
         dates=_dates(element),
         role=_role(element),
         mentions=mentions,
+        number=number,
         element=element,
     )
 

@@ -18,7 +18,7 @@ from teipress.errors import ToolError
 from teipress.findings import Finding, finding
 from teipress.package.manifest import media_type
 
-BASE = "edition:///"
+BASE = "https://edition.invalid/"  # a scheme that relative addresses resolve against; nothing is ever fetched
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +85,7 @@ def _fetcher(folder: Path, images: tuple[PurePosixPath, ...]) -> Any:
                 raise ValueError(f"{url} is not a file of the edition")
             return URLFetcherResponse(url, (folder / path).read_bytes(), {"Content-Type": media_type(path)})
 
-    return EditionFetcher(allowed_protocols=["edition"], allow_redirects=False)
+    return EditionFetcher(allowed_protocols=["https"], allow_redirects=False)
 
 
 @contextmanager

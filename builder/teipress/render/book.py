@@ -14,13 +14,13 @@ from teipress import tei
 from teipress.config import Settings
 from teipress.edition import Category, Document, Edition, Entity
 from teipress.render.macros import Macros
-from teipress.render.record import Part, abstract, record, record_parts
+from teipress.render.record import Part, abstract, record
 from teipress.render.registers import Letter, index
 from teipress.render.split import Leaf
 from teipress.render.templates import Templates
 from teipress.render.walker import RenderedNote, Walker
 from teipress.tei import Element
-from teipress.vocabulary import Vocabulary
+from teipress.vocabulary import Vocabulary, header_parts
 
 _MONTHS = (
     "January February March April May June July August September October November December".split()
@@ -138,10 +138,19 @@ class Book:
         walker = self.walker(document, here)
         return Markup(self.templates.call(here, lambda: abstract(document.header, walker)))
 
-    def index(self, entities: Sequence[Entity], labels: Mapping[str, str] | None = None) -> list[Letter]:
-        """The index of some entities; a mention that the vocabulary omits is not referred to."""
+    def index(self, entities: Sequence[Entity], here: str, labels: Mapping[str, str] | None = None) -> list[Letter]:
+        """The index of some entities for the file `here`, each with what its register says of it.
+
+        A mention that the vocabulary omits is not referred to; an entry that stands in a text is not told again.
+        """
         shown = [replace(e, mentions=tuple(m for m in e.mentions if m.id in self.addresses.files)) for e in entities]
-        return index(self.edition, shown, labels)
+        walker = self.walker(self._whole(), here)
+        told = {
+            e.id: self.templates.call(here, partial(walker.inside, e.element))
+            for e in entities
+            if e.element is not None and e.id not in self._in_text
+        }
+        return index(self.edition, shown, labels, told)
 
     def page(self, template: str, here: str, **values: Any) -> str:
         """A whole file from a template; `href` in it leads from there to an identifier."""
@@ -167,13 +176,13 @@ class Book:
 
     def described(self) -> set[str]:
         """The slugs of the documents that have something told about them."""
-        return {d.slug for d, _ in self._described() if any(record_parts(d.header))}
+        return {d.slug for d, _ in self._described() if any(header_parts(d.header.element))}
 
 
 def _identifiers_in_headers(edition: Edition) -> Iterator[str]:
     """The identifiers inside those parts of the headers that records show."""
     headers = [edition.header, *(d.header for d in edition.documents)]
-    for part in (part for header in headers for _, part in record_parts(header)):
+    for part in (part for header in headers for _, part in header_parts(header.element)):
         for element in tei.elements(part):
             if element is not part and (identifier := element.get(tei.XML_ID)):
                 yield identifier

@@ -97,7 +97,7 @@ def _content(book: Book, pages: list[Leaf]) -> list[tuple[Item, str]]:
         _page(book, "cover", "Cover", {}, properties="svg"),
         _page(book, "title", "Title page", {"abstract": book.abstract("title.xhtml")}, kind="titlepage"),
     ]  # fmt: skip
-    made += [_leaf(book, leaf) for leaf in pages]
+    made += [_leaf(book, leaf, number) for number, leaf in enumerate(pages)]
     for name, (title, values) in _listings(book).items():
         made.append(_page(book, name, title, values()))
     return made
@@ -110,9 +110,9 @@ def _listings(book: Book) -> dict[str, tuple[str, Callable[[], dict[str, Any]]]]
     if edition.redactions:
         found["redactions"] = "Redactions", lambda: {"codes": book.codes(), "groups": withheld(edition)}
     if edition.persons:
-        found["persons"] = "Index of persons", lambda: {"letters": book.index(edition.persons)}
+        found["persons"] = "Index of persons", lambda: {"letters": book.index(edition.persons, "persons.xhtml")}
     if edition.places:
-        found["places"] = "Index of places", lambda: {"letters": book.index(edition.places)}
+        found["places"] = "Index of places", lambda: {"letters": book.index(edition.places, "places.xhtml")}
     if book.described():
         found["about"] = (
             "About this edition",
@@ -129,10 +129,11 @@ def _page(
     return item, book.page(path, path, title=title, **values)
 
 
-def _leaf(book: Book, leaf: Leaf) -> tuple[Item, str]:
+def _leaf(book: Book, leaf: Leaf, number: int) -> tuple[Item, str]:
     path = f"{leaf.stem}.xhtml"
     text, notes = book.leaf(leaf, path)
-    page = book.page("leaf.xhtml", path, title=leaf.title, leaf=leaf, document=leaf.document, text=text, notes=notes)
+    values = {"title": leaf.title, "leaf": leaf, "number": number, "document": leaf.document}
+    page = book.page("leaf.xhtml", path, text=text, notes=notes, **values)
     properties = "mathml" if "<math" in text else ""
     return Item(f"text-{leaf.stem}", path, "application/xhtml+xml", leaf.title, properties, True, "bodymatter"), page
 

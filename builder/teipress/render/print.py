@@ -9,15 +9,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from markupsafe import Markup
 
 from teipress.config import SIZES, Settings
-from teipress.edition import Division, Document, Edition, Entity
+from teipress.edition import Division, Document, Edition
 from teipress.findings import Finding, finding
 from teipress.render.book import Book
-from teipress.render.registers import Location, withheld
+from teipress.render.registers import withheld
 from teipress.render.split import leaves
 from teipress.vocabulary import Vocabulary
 
@@ -52,22 +51,6 @@ class Chapter:
     divisions: tuple[Division, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class IndexEntry:
-    """An index entry with its pages, whatever document they are in."""
-
-    entity: Entity
-    locations: tuple[Location, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class IndexLetter:
-    """The entries under one letter."""
-
-    letter: str
-    entries: tuple[IndexEntry, ...]
-
-
 def render_print(
     edition: Edition, settings: Settings, vocabulary: Vocabulary, page_of: Mapping[str, int], moment: datetime
 ) -> Printed:
@@ -90,8 +73,8 @@ def render_print(
         records=records,
         codes=book.codes(),
         groups=withheld(edition),
-        persons=_index(book, edition.persons, labels),
-        places=_index(book, edition.places, labels),
+        persons=book.index(edition.persons, FILE, labels),
+        places=book.index(edition.places, FILE, labels),
         label=lambda identifier: labels.get(identifier, ""),
     )
     refers = {m.id for e in (*edition.persons, *edition.places) for m in e.mentions}
@@ -150,14 +133,3 @@ def _chapters(texts: Sequence[Text], about: bool, edition: Edition) -> list[Chap
 def _identifiers(chapter: Chapter | Division) -> list[str]:
     below = chapter.divisions if isinstance(chapter, Chapter) else chapter.parts
     return [chapter.id, *(i for division in below for i in _identifiers(division))]
-
-
-def _index(book: Book, entities: Sequence[Any], labels: Mapping[str, str]) -> list[IndexLetter]:
-    """The index of a book goes by its own pages, so the documents are of no account."""
-    return [
-        IndexLetter(
-            letter.letter,
-            tuple(IndexEntry(e.entity, tuple(x for o in e.occurrences for x in o.locations)) for e in letter.entries),
-        )
-        for letter in book.index(entities, labels)
-    ]

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from markupsafe import Markup
+
 from teipress.edition import Document, Edition, Entity, Mention, Redaction
 
 
@@ -28,10 +30,21 @@ class Occurrences:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """An index entry: a person or a place and where it is named."""
+    """An index entry: a person or a place, what the register says of it, and where it is named."""
 
     entity: Entity
     occurrences: tuple[Occurrences, ...]
+    told: Markup | None = None
+
+    @property
+    def inverted(self) -> bool:
+        """Whether an index files the entry by a part of its name that does not stand first in it."""
+        return self.entity.filed != self.entity.name.text
+
+    @property
+    def locations(self) -> tuple[Location, ...]:
+        """All references, whatever document they are to."""
+        return tuple(x for o in self.occurrences for x in o.locations)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +63,18 @@ class Withheld:
     redactions: tuple[Redaction, ...]
 
 
-def index(edition: Edition, entities: Sequence[Entity], labels: Mapping[str, str] | None = None) -> list[Letter]:
+def index(
+    edition: Edition,
+    entities: Sequence[Entity],
+    labels: Mapping[str, str] | None = None,
+    told: Mapping[str, Markup] | None = None,
+) -> list[Letter]:
     """The index of some entities under their first letters.
 
     `labels` gives for each identifier the page it is printed on; without it, references go by the source's pages.
+    `told` gives for each entity what its register says of it.
     """
-    entries = [Entry(e, tuple(_occurrences(edition, e.mentions, labels))) for e in entities]
+    entries = [Entry(e, tuple(_occurrences(edition, e.mentions, labels)), (told or {}).get(e.id)) for e in entities]
     return [Letter(letter, tuple(group)) for letter, group in groupby(entries, key=lambda e: e.entity.sort[:1].upper())]
 
 

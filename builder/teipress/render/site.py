@@ -92,6 +92,7 @@ def _leaf(book: Book, pages: list[Leaf], number: int, shown: dict[str, Any]) -> 
         path,
         title=leaf.title,
         leaf=leaf,
+        number=number,
         document=leaf.document,
         first=next(_path(p) for p in pages if p.document is leaf.document),
         record=f"about.html#about-{leaf.document.slug}" if leaf.document.slug in shown["described"] else "",
@@ -121,7 +122,7 @@ def _listings(book: Book, edition: Edition, navigation: list[Link], shown: dict[
 
 def _register(book: Book, path: str, title: str, entities: Any, shown: dict[str, Any]) -> TextFile:
     explanation = "Numbers are pages of the source; in square brackets where the edition inferred them."
-    letters = book.index(entities)
+    letters = book.index(entities, path)
     text = book.page("register.html", path, title=title, letters=letters, explanation=explanation, **shown)
     return TextFile(PurePosixPath(path), text)
 
