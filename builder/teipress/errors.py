@@ -30,6 +30,6 @@ class Stopped(TeipressError):
     exit_status = 1
 
     def __init__(self, findings: Sequence[Finding]) -> None:
-        errors = [f for f in findings if f.severity is Severity.ERROR]
-        super().__init__(str((errors or list(findings) or ["stopped"])[0]))
+        errors = [f for f in findings if f.severity is Severity.ERROR] or findings
+        super().__init__(str(errors[0]) if errors else "stopped")
         self.findings = tuple(findings)

@@ -12,16 +12,27 @@ from teipress.errors import UsageError
 
 @click.command()
 @click.argument("output", type=click.Path(path_type=Path))
+@click.option("--source", type=click.Path(path_type=Path), help="The edition or TEI file: its text is proven, too.")
+@click.option("--access", "audience", default="public", metavar="NAME", help="The audience that it was built for.")
 @click.option("-q", "--quiet", is_flag=True, help="Print findings only.")
 @click.option("--all", "everything", is_flag=True, help="Print every finding, however many there are of a kind.")
-def verify(output: Path, quiet: bool, everything: bool) -> None:
-    """Verify OUTPUT, the folder that a build has made."""
+def verify(output: Path, source: Path | None, audience: str, quiet: bool, everything: bool) -> None:
+    """Verify OUTPUT, the folder that a build has made: its links, its containers, its checksums.
+
+    With --source, every character of the edition is looked for in it as well.
+    """
     with errors_as_lines():
         from teipress.verify import verify_folder
 
         if not (output / "manifest.json").is_file():
             raise UsageError(f"{output}: has no manifest.json; name the folder that a build has made")
-        findings = verify_folder(output)
+        if source is None:
+            findings = verify_folder(output)
+        else:
+            from teipress.config import settings_for
+            from teipress.pipeline import prove
+
+            findings = prove(output, settings_for(source), audience)
         print_findings(findings, everything)
         if not quiet:
             click.echo(f"{output}: {summary(findings)}")

@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
+from itertools import groupby
 
 from teipress import tei
 from teipress.findings import Finding, finding
@@ -118,7 +119,8 @@ def _parted(runs: Sequence[str], sources: Sequence[Run], shown: str, account: Ac
         return
     for kind, a, b, c, d in SequenceMatcher(None, lost, shown, autojunk=False).get_opcodes():
         if kind in ("delete", "replace"):
-            account.missing.append(Loss(lost[a:b], owners[a]))
+            for owner, group in groupby(range(a, b), key=owners.__getitem__):
+                account.missing.append(Loss("".join(lost[i] for i in group), owner))
         if kind in ("insert", "replace"):
             account.extra.append(shown[c:d])
 
