@@ -23,7 +23,7 @@ from teipress.package.manifest import write_json, write_manifest
 from teipress.package.staging import check, copy, staging, write
 from teipress.read import read
 from teipress.validate import validate
-from teipress.verify import verify_folder, verify_text
+from teipress.verify import verify_folder, verify_print, verify_text
 from teipress.verify.expected import expect
 from teipress.verify.fidelity import Account
 from teipress.vocabulary import Vocabulary, load_vocabulary, missing_rules
@@ -88,7 +88,7 @@ def build(
             report.findings += _MAKERS[output](edition, settings, vocabulary, stage, moment, say)
         say("Verifying")
         report.findings += verify_folder(stage)
-        report.accounts = _accounts(stage, edition, vocabulary, shown, formats)
+        report.accounts = _accounts(stage, edition, vocabulary, shown, formats, settings.declared)
         report.findings += [f for account in report.accounts for f in account.findings()]
         if report.failed:
             raise Stopped(report.findings)
@@ -117,7 +117,7 @@ def prove(out: Path, settings: Settings, audience: str = "public") -> list[Findi
     vocabulary = load_vocabulary(settings.templates)
     source = visible(read(settings.source, settings.folder)[0], settings, audience)
     edition = model(source, settings, audience)
-    accounts = _accounts(out, edition, vocabulary, places(source.root, edition), settings.formats)
+    accounts = _accounts(out, edition, vocabulary, places(source.root, edition), settings.formats, settings.declared)
     return verify_folder(out) + [f for account in accounts for f in account.findings()]
 
 
@@ -212,14 +212,23 @@ _MAKERS = {"html": _site, "epub": _epub, "pdf": _pdf}
 
 
 def _accounts(
-    stage: Path, edition: Edition, vocabulary: Vocabulary, shown: Mapping[Place, Part], formats: Sequence[str]
+    stage: Path,
+    edition: Edition,
+    vocabulary: Vocabulary,
+    shown: Mapping[Place, Part],
+    formats: Sequence[str],
+    strict: bool,
 ) -> list[Account]:
-    """The proof that nothing of the TEI got lost on the way into the site and the EPUB."""
+    """The proof that nothing of the TEI got lost on the way into the outputs."""
     folders = {"html": stage / "html", "epub": stage / "epub" / edition.name}
     accounts: list[Account] = []
     for output in (f for f in folders if f in formats and folders[f].is_dir()):
         expected = {place: expect(part.elements, vocabulary, output, part.inside) for place, part in shown.items()}
         accounts += verify_text(folders[output], expected, output)
+    book = stage / "pdf" / f"{edition.name}.pdf"
+    if "pdf" in formats and book.is_file():
+        in_print = {place: expect(part.elements, vocabulary, "pdf", part.inside) for place, part in shown.items()}
+        accounts += verify_print(book, in_print, strict)
     return accounts
 
 

@@ -1,0 +1,151 @@
+"""A PDF → the text on its pages, and how much of what it must show is there.
+
+On paper text does not come in reading order: notes stand at the foot, heads and folios between two halves of a
+sentence. So the text is followed as a reader follows it: as far as it goes on, then to the place where it goes on.
+Each printed character serves once. What a page adds of its own is of no account here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from itertools import accumulate, groupby
+from pathlib import Path
+from unicodedata import bidirectional
+
+from teipress.errors import ToolError
+from teipress.verify.expected import Expected, Run
+from teipress.verify.fidelity import Account, Loss, fold
+
+_BREAK = "\x02"  # how PDFium reads a hyphen at the end of a line, of the source's own or of the layout's
+_HYPHENS = {ord("\u2010"): None, ord("\ufffe"): _BREAK}
+# how many characters recognise a place, and how far from the last one they do; fewer only to the end of their run
+_PIECES = ((40, None), (20, None), (12, None), (6, 4_000))
+_NEAR = 600
+_LOOSE = 6  # characters; fewer may be taken one by one
+_LEFTWARD = ("R", "AL", "NSM")  # letters from right to left, and the marks on them (Unicode Standard Annex 9)
+
+
+def read_printed(path: Path) -> str:
+    """The text of all pages, folded, in the order in which it was painted.
+
+    Raises:
+        ToolError: the PDF cannot be read.
+    """
+    import pypdfium2  # needed for PDFs only
+
+    try:
+        document = pypdfium2.PdfDocument(path)
+        pages = [document[number].get_textpage().get_text_range() for number in range(len(document))]
+        document.close()
+    except pypdfium2.PdfiumError as error:
+        raise ToolError(f"{path}: cannot be read back: {error}") from None
+    return fold("\n".join(pages).translate(_HYPHENS))
+
+
+def follow(expected: Mapping[tuple[str, str], Expected], printed: str) -> list[Account]:
+    """An account for each place, in the order in which a book prints them."""
+    reader = _Reader(printed)
+    accounts = [_account(place, what, reader) for place, what in expected.items()]
+    for account in accounts:
+        _look_again(account, reader)
+    return accounts
+
+
+def _account(place: tuple[str, str], expected: Expected, reader: _Reader) -> Account:
+    account = Account(*place, "pdf", omitted=dict(expected.omitted), unchosen=dict(expected.unchosen))
+    pieces = [(fold(run.text.translate(_HYPHENS)), run) for run in expected.runs]
+    text = "".join(piece for piece, _ in pieces)
+    owners: list[Run] = [run for piece, run in pieces for _ in piece]
+    ends = [end for end, piece in zip(accumulate(len(p) for p, _ in pieces), pieces, strict=True) for _ in piece[0]]
+    lost = reader.read(text, ends)
+    for _, group in groupby(enumerate(lost), key=lambda pair: (pair[1] - pair[0], id(owners[pair[1]]))):
+        places = [index for _, index in group]
+        account.missing.append(Loss("".join(text[i] for i in places), owners[places[0]]))
+    account.expected, account.found = len(text), len(text) - len(lost)
+    return account
+
+
+def _look_again(account: Account, reader: _Reader) -> None:
+    """Take what stands somewhere else after all: a short run that was passed by while the reader was elsewhere.
+
+    Where a run is not found whole, and in text that is written from right to left, which is read back in an order
+    that depends on its surroundings, it is taken letter by letter: of these only the number is proven.
+    """
+    missing: list[Loss] = []
+    for loss in account.missing:
+        if reader.take(loss.text):
+            continue
+        loose = len(loss.text) < _LOOSE or any(bidirectional(c) in _LEFTWARD for c in loss.text)
+        lost = "".join(c for c in loss.text if not reader.take(c)) if loose else loss.text
+        if lost:
+            missing.append(Loss(lost, loss.run))
+    account.missing = missing
+    account.found = account.expected - sum(len(loss.text) for loss in missing)
+
+
+class _Reader:
+    """Reads on in a printed text, remembering what has been read."""
+
+    def __init__(self, printed: str) -> None:
+        parts = printed.split(_BREAK)
+        printed = "".join(parts)
+        self.hyphens = set(accumulate(map(len, parts[:-1])))  # places just before which a line ended with a hyphen
+        self.printed = printed
+        self.taken = bytearray(len(printed))
+        self.place = 0
+
+    def read(self, text: str, ends: Sequence[int]) -> list[int]:
+        """The indexes of the characters of `text` that are not printed; `ends` says where the run of each ends."""
+        lost: list[int] = []
+        index = 0
+        while index < len(text):
+            start = self._find(text, index, ends[index])
+            if start is None:
+                lost.append(index)
+                index += 1
+                continue
+            index, self.place = self._agree(text, index, start)
+            self.taken[start : self.place] = b"\x01" * (self.place - start)
+        return lost
+
+    def take(self, piece: str) -> bool:
+        """Read a piece wherever it stands; whether it does."""
+        found = self._free(piece, 0, len(self.printed))
+        if found is not None:
+            self.taken[found : found + len(piece)] = b"\x01" * len(piece)
+        return found is not None
+
+    def _agree(self, text: str, index: int, start: int) -> tuple[int, int]:
+        """Up to where in both the texts agree from here on; a hyphen at the end of a line may be the source's own."""
+        printed, taken, at = self.printed, self.taken, start
+        while index < len(text) and at < len(printed):
+            if text[index] == printed[at] and not taken[at]:
+                at += 1
+            elif text[index] != "-" or at not in self.hyphens:
+                break
+            index += 1
+        return index, at
+
+    def _find(self, text: str, index: int, end_of_run: int) -> int | None:
+        """Where the text goes on: here, else nearby, else anywhere."""
+        here = self.place
+        following = text[: index + 2]
+        if self._agree(following, index, here)[0] == len(following):
+            return here
+        for size, far in (*_PIECES, (end_of_run - index, _NEAR)):
+            start, end = (0, len(self.printed)) if far is None else (max(0, here - far), here + far)
+            piece = text[index : index + size]
+            found = self._free(piece, max(start, here), end)
+            if found is None:
+                found = self._free(piece, start, end)
+            if found is not None:
+                return found
+        return None
+
+    def _free(self, piece: str, start: int, end: int) -> int | None:
+        """The first place of a piece that has not been read yet."""
+        while (found := self.printed.find(piece, start, end)) >= 0:
+            if not any(self.taken[found : found + len(piece)]):
+                return found
+            start = found + 1
+        return None
