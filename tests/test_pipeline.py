@@ -324,7 +324,10 @@ def test_the_index_gives_the_pages_on_which_each_person_is_named(book, default_e
     pages = {book.folio(n): letters(" ".join(lines)) for n, lines in enumerate(book.pages)}
     index, checked = book.part("Index of persons"), 0
     names = {p: r"(?m)^" + re.escape(p.filed).replace(r"\ ", r"\s") + r"(?= ·|$)" for p in edition.persons}
-    starts = sorted(((re.search(name, index).start(), p) for p, name in names.items()), key=lambda found: found[0])
+    starts, place = [], 0  # in the order of the index: a line may begin with the name of another entry
+    for person, name in names.items():
+        place = re.compile(name).search(index, place).start()
+        starts.append((place, person))
     for (start, person), (end, _) in zip(starts, [*starts[1:], (len(index), None)], strict=True):
         forms = {letters(tei.text(elements[m.id], skip=("note",))) for m in person.mentions}
         found = references(index[start:end])
