@@ -5,9 +5,9 @@ import pytest
 from teipress.edition import Document, Header, Mention, Name, Page, Person
 from teipress.edition import Edition as EditionNoun
 from teipress.render.book import date_in_words, lower_article, year
+from teipress.render.language import html_language, right_to_left
 from teipress.render.print import page_labels, roman
 from teipress.render.registers import index
-from teipress.render.walker import right_to_left
 
 
 @pytest.mark.parametrize(
@@ -137,3 +137,23 @@ def test_scripts_from_right_to_left(language):
 @pytest.mark.parametrize("language", ["en", "ja", "ar-Latn", "he-Latn-IL", "ru", "", "arn", "hex"])
 def test_scripts_from_left_to_right(language):
     assert not right_to_left(language)
+
+
+@pytest.mark.parametrize(
+    ("written", "tag"),
+    [
+        ("en", "en"),
+        ("slv", "sl"),
+        ("el-grc", "grc"),
+        ("sr-Cryl", "sr"),
+        ("sr-Cyrl", "sr-Cyrl"),
+        ("ja-Latn", "ja-Latn"),
+        ("en_GB", "en-GB"),
+        ("syc-Syrj", "syc-Syrj"),
+        ("la-x-medieval", "la-x-medieval"),
+        ("unknown tongue", ""),
+        ("", ""),
+    ],
+)
+def test_a_language_is_told_by_a_tag_that_html_knows(written, tag):
+    assert html_language(written) == tag

@@ -13,6 +13,7 @@ from markupsafe import Markup
 from teipress import tei
 from teipress.config import Settings
 from teipress.edition import Category, Document, Edition, Entity
+from teipress.render.language import html_language
 from teipress.render.macros import Macros
 from teipress.render.record import Part, abstract, record
 from teipress.render.registers import Letter, index
@@ -74,7 +75,9 @@ class Book:
         self.addresses = Addresses()
         self._in_text: frozenset[str] = frozenset()
         self.templates = Templates(output, settings.templates, {"edition": edition, **(values or {})})
-        self.templates.environment.filters.update(date=date_in_words, year=year, lower_article=lower_article)
+        self.templates.environment.filters.update(
+            language=html_language, date=date_in_words, year=year, lower_article=lower_article
+        )
         self.macros = Macros(self.templates.behaviours())
 
     def place(self, leaves: Iterable[Leaf], extension: str) -> None:
@@ -156,7 +159,7 @@ class Book:
         """A whole file from a template; `href` in it leads from there to an identifier."""
         defaults: dict[str, Any] = {
             "path": here,
-            "language": self.edition.language,
+            "language": html_language(self.edition.language),
             "rtl": False,
             "anchor": self.anchor,
             "href": lambda identifier: self.addresses.href(identifier, here),

@@ -16,6 +16,7 @@ from markupsafe import Markup
 
 from teipress import tei
 from teipress.edition import Document, Edition, Note, Redaction
+from teipress.render.language import html_language, right_to_left
 from teipress.render.macros import ATTRIBUTES, Macros, Node, Noun
 from teipress.render.templates import Templates
 from teipress.tei import Element
@@ -52,8 +53,15 @@ PHRASING = frozenset(
 )
 INLINE = PHRASING - frozenset("p h h1 h2 h3 h4 h5 h6 dt pre figcaption".split()) | {"br", "img", "wbr", ""}
 SCHEMES = ("http:", "https:", "mailto:", "urn:", "doi:")
-RIGHT_TO_LEFT = frozenset({"ar", "he", "syr", "yi", "fa", "ur", "arc", "ckb", "dv", "ps", "sd", "ug"})
-RTL_SCRIPTS = frozenset({"arab", "hebr", "syrc", "thaa", "nkoo", "syre", "syrj", "syrn"})
+# what may stand in a list or a table of HTML, and what anything else is put into
+ROOMS = {
+    "ul": (("<li",), '<li class="stray">{}</li>'),
+    "ol": (("<li",), '<li class="stray">{}</li>'),
+    "dl": (("<dt", "<dd"), '<dd class="stray">{}</dd>'),
+    "table": (("<tr", "<caption"), '<tr class="stray"><td>{}</td></tr>'),
+    "tr": (("<td", "<th"), '<td class="stray">{}</td>'),
+}
+_HEAD = tei.tei("head")
 _CONTROL = re.compile(r"[\x00-\x20\x7f]+")
 _SPACES = re.compile(r"[ \t\r\n]+")
 _TOKEN = re.compile(r"[^\w-]+")
@@ -149,9 +157,18 @@ class Walker:
     def _inside(self, element: Element, rule: Rule) -> tuple[str, bool]:
         """What is shown of an element: its content, or the part of it that the parameter `default` chose."""
         if not (chosen := rule.chosen(element)):
-            return self.content(element)
+            room = ROOMS.get(rule.tag or TAGS.get(rule.behaviour, ""))
+            return self.content(element) if room is None else self._rooms(element, *room)
         parts = [self.element(e) for e in chosen]
         return "".join(markup for markup, _ in parts), any(block for _, block in parts)
+
+    def _rooms(self, element: Element, allowed: tuple[str, ...], wrapper: str) -> tuple[str, bool]:
+        """The content of a list or a table; what HTML does not allow there stands in an item or a cell of its own."""
+        parts: list[str] = []
+        for part in tei.content(element):
+            markup = self._text(part) if isinstance(part, str) else self.element(part)[0]
+            parts.append(markup if not markup.strip() or markup.startswith(allowed) else wrapper.format(markup))
+        return "".join(parts), True
 
     def _leads(self, element: Element, rule: Rule, pointer: str) -> str:
         """Where an element leads: a page to itself, withheld text to its entry in the list, others where they point."""
@@ -199,7 +216,7 @@ class Walker:
         if (rend := get("rend")) or get("type"):
             words += _tokens("r", rend) + _tokens("t", get("type"))
         parts.append(f' class="{words}"')
-        if language := get(tei.XML_LANG):
+        if (written := get(tei.XML_LANG)) and (language := html_language(written)):
             value = text_as_markup(language)
             parts.append(f' lang="{value}"' + (f' xml:lang="{value}"' if self.output == "epub" else ""))
             if right_to_left(language):
@@ -249,13 +266,10 @@ def _affixed(rule: Rule, inside: str) -> str:
     return f"{before}{inside}{after}"
 
 
-def right_to_left(language: str) -> bool:
-    """Whether a language tag (BCP 47) names a script that is written from right to left."""
-    parts = language.lower().split("-")
-    scripts = [p for p in parts[1:] if len(p) == 4 and p.isalpha()]
-    return scripts[0] in RTL_SCRIPTS if scripts else parts[0] in RIGHT_TO_LEFT
-
-
 def _depth(element: Element) -> int:
-    """How many divisions a heading stands in."""
-    return sum(1 for a in element.iterancestors() if tei.local(a).startswith("div") or tei.local(a) == "attachment")
+    """How many divisions with a heading a heading stands in: a page's outline must not skip a level."""
+    return sum(
+        1
+        for a in element.iterancestors()
+        if (tei.local(a).startswith("div") or tei.local(a) == "attachment") and a.find(_HEAD) is not None
+    )
