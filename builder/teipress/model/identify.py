@@ -35,6 +35,7 @@ _TARGETS = {
     "div6": "part",
     "div7": "part",
     "text": "text",
+    "attachment": "part",  # an enclosure, in a namespace of its own (history.state.gov)
 }
 _MENTIONS = frozenset({"persName", "placeName", "rs", "name", "orgName"})
 _POINTERS = ("ref", "key", "corresp", "sameAs")
@@ -106,6 +107,6 @@ def _owned(element: Element, owners: Mapping[Element, str], document: str) -> It
 
 def _is_target(element: Element) -> bool:
     name = tei.local(element)
-    if name not in _TARGETS or not tei.is_tei(element):
+    if name not in _TARGETS or not (tei.is_tei(element) or name == "attachment"):
         return False
     return name not in _MENTIONS or any(element.get(p) for p in _POINTERS)

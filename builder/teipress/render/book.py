@@ -76,7 +76,7 @@ class Book:
         self._in_text: frozenset[str] = frozenset()
         self.templates = Templates(output, settings.templates, {"edition": edition, **(values or {})})
         self.templates.environment.filters.update(
-            language=html_language, date=date_in_words, year=year, lower_article=lower_article
+            iso=is_date, language=html_language, date=date_in_words, year=year, lower_article=lower_article
         )
         self.macros = Macros(self.templates.behaviours())
 
@@ -199,6 +199,11 @@ def date_in_words(value: str) -> str:
     parts = [str(int(match[3]))] if match[3] else []
     parts += [_MONTHS[int(match[2]) - 1]] if match[2] else []
     return " ".join([*parts, match[1]])
+
+
+def is_date(value: str) -> bool:
+    """Whether a value is an ISO date as package files take it: a year, a month or a day (W3C note on date formats)."""
+    return re.fullmatch(r"\d{4}(-\d{2}(-\d{2})?)?", value) is not None
 
 
 def year(value: str) -> str:
