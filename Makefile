@@ -3,7 +3,7 @@
 EDITION ?= tei/japan-ussr
 BIN := .venv/bin
 
-.PHONY: help edition test clean
+.PHONY: help edition test sweep bench clean
 .NOTPARALLEL: # both targets work on the same .venv
 
 help:     ## say what there is (the default)
@@ -19,6 +19,14 @@ test:     ## run every check and every test, the slow ones too
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/pytest -m ""
+
+sweep:    ## build every file of the corpora (TEIPRESS_CORPORA); SWEEP="--pdf --epubcheck" does more
+	@.ci/setup test
+	$(BIN)/python tests/sweep.py $(SWEEP)
+
+bench:    ## print how long and how large, as ratios (TEIPRESS_CORPORA)
+	@.ci/setup test
+	$(BIN)/python tests/bench.py
 
 clean:    ## remove what was built; .venv stays
 	find output -mindepth 1 ! -name .gitignore -delete

@@ -1,0 +1,94 @@
+"""``make bench``: how long and how large, as ratios in one run; never tested for.
+
+The yardstick is a bare Python process that parses and serialises the same file with lxml. Needs TEIPRESS_CORPORA.
+"""
+
+from __future__ import annotations
+
+import os
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+from lxml import etree
+
+from teipress.config import settings_for
+from teipress.model import model
+from teipress.read import read
+from teipress.render.site import render_site
+from teipress.vocabulary import load_vocabulary
+
+LARGE = "eebo-tcp/A04632.xml"  # 4.1 MB, 65,092 elements
+SMALL = "teic-stylesheets-test/testapp2.xml"  # 18 KB
+RUNS = 3
+BARE = "import sys; from lxml import etree; t = etree.parse(sys.argv[1]); sys.stdout.buffer.write(etree.tostring(t))"
+
+
+def main() -> int:
+    """Print the ratios."""
+    corpora = Path(os.environ.get("TEIPRESS_CORPORA", ""))
+    large, small = corpora / LARGE, corpora / SMALL
+    if not large.is_file():
+        print("set TEIPRESS_CORPORA to the folder of the corpora", file=sys.stderr)
+        return 2
+    parse = shortest(lambda: etree.tostring(etree.parse(large)))
+    settings = replace(settings_for(large), split="never")
+    edition, vocabulary = model(read(large)[0], settings), load_vocabulary()
+    render = shortest(lambda: render_site(edition, settings, vocabulary))
+    print(f"rendering, single page: {render / parse:.1f} × lxml's parse and serialise ({parse:.3f} s)")
+    bare, _ = process("-c", BARE, str(large))
+    with tempfile.TemporaryDirectory() as folder:
+        whole, peak = process("-m", "teipress", "build", str(large), "-f", "html", "-q", "-o", f"{folder}/large")
+        print(f"whole command with proofs: {whole / bare:.1f} × a bare process ({bare:.2f} s); peak {peak:.0f} MiB")
+        little, _ = process("-m", "teipress", "build", str(small), "-f", "html", "-q", "-o", f"{folder}/small")
+        print(f"a document of 18 KB, whole process: {little:.2f} s")
+        ten, one = (grown(Path(folder), large, copies) for copies in (10, 1))
+        print(f"ten copies in one body: {ten / one:.1f} × one")
+    return 0
+
+
+def shortest(run: Callable[[], object]) -> float:
+    """The shortest of a few runs, in seconds."""
+    times = []
+    for _ in range(RUNS):
+        start = time.perf_counter()
+        run()
+        times.append(time.perf_counter() - start)
+    return min(times)
+
+
+def process(*arguments: str) -> tuple[float, float]:
+    """Run Python on some arguments: seconds from start to end (the shortest of a few), and the peak in MiB."""
+    times = []
+    for _ in range(RUNS):
+        start = time.perf_counter()
+        subprocess.run([sys.executable, *arguments], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=True)
+        times.append(time.perf_counter() - start)
+    return min(times), resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+
+
+def grown(folder: Path, source: Path, copies: int) -> float:
+    """Seconds for a document whose body holds the divisions of `source` some times over."""
+    tree = etree.parse(source)
+    body = next(tree.iter("{http://www.tei-c.org/ns/1.0}body"))
+    for child in list(body):
+        for _ in range(copies - 1):
+            body.append(etree.fromstring(etree.tostring(child, with_tail=False)))
+    path = folder / f"copies-{copies}.xml"
+    tree.write(path)
+    start = time.perf_counter()
+    out = f"{folder}/copies-{copies}"
+    subprocess.run(
+        [sys.executable, "-m", "teipress", "build", str(path), "-f", "html", "-q", "-o", out],
+        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=True,
+    )  # fmt: skip
+    return time.perf_counter() - start
+
+
+if __name__ == "__main__":
+    sys.exit(main())
