@@ -21,6 +21,7 @@ _HYPHENS = {ord("\u2010"): None, ord("\ufffe"): _BREAK}
 # how many characters recognise a place, and how far from the last one they do; fewer only to the end of their run
 _PIECES = ((40, None), (20, None), (12, None), (6, 4_000))
 _NEAR = 600
+_LEAST = 3  # characters; a shorter run would be taken for any letter that is near, and is left for a second look
 _LOOSE = 6  # characters; fewer may be taken one by one
 _LEFTWARD = ("R", "AL", "NSM")  # letters from right to left, and the marks on them (Unicode Standard Annex 9)
 
@@ -132,7 +133,8 @@ class _Reader:
         following = text[: index + 2]
         if self._agree(following, index, here)[0] == len(following):
             return here
-        for size, far in (*_PIECES, (end_of_run - index, _NEAR)):
+        rest = end_of_run - index
+        for size, far in (*_PIECES, (rest, _NEAR)) if rest >= _LEAST else _PIECES:
             start, end = (0, len(self.printed)) if far is None else (max(0, here - far), here + far)
             piece = text[index : index + size]
             found = self._free(piece, max(start, here), end)
