@@ -95,8 +95,6 @@ class Entity:
     names: tuple[Name, ...]
     filed: str
     sort: str
-    dates: str = ""
-    role: str = ""
     mentions: tuple[Mention, ...] = ()
     number: int = 0
     element: Element | None = field(default=None, repr=False)
@@ -173,7 +171,6 @@ class Header:
     licence_url: str = ""
     source_date: str = ""
     changed: str = ""
-    languages: Mapping[str, str] = field(default_factory=dict)
     element: Element | None = field(default=None, repr=False)
 
 

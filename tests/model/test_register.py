@@ -48,31 +48,6 @@ def test_several_forms_keep_their_languages_and_the_first_heads_the_entry(docume
     assert person.name.text == "Abe"
 
 
-@pytest.mark.parametrize(
-    ("life", "dates"),
-    [
-        ('<birth when="1924-04-29"/><death when="1991-05-15"/>', "1924–1991"),
-        ('<birth when="1931"/>', "born 1931"),
-        ('<death when="1991"/>', "died 1991"),
-        ('<birth when="-0427"/><death when="-0347"/>', "-0427–-0347"),
-        ("<birth>about 1900</birth>", "born about 1900"),
-        ("", ""),
-    ],
-)
-def test_the_dates_of_a_life(document, life, dates):
-    entry = f'<person xml:id="a"><persName>A</persName>{life}</person>'
-    (person,) = document("<p/>", register=f"<listPerson>{entry}</listPerson>").persons
-    assert person.dates == dates
-
-
-def test_the_roles_of_a_person_stand_once_each(document):
-    roles = "<occupation>Minister.</occupation><occupation>Minister.</occupation><note>Of Tokyo.</note>"
-    entry = f'<person xml:id="a"><persName>A</persName>{roles}</person>'
-    (person,) = document("<p/>", register=f"<listPerson>{entry}</listPerson>").persons
-    assert person.role.count("Minister") == 1
-    assert "Of Tokyo" in person.role
-
-
 def test_an_entry_without_name_or_identifier_is_none(document):
     register = '<listPerson><person xml:id="a"/><person><persName>B</persName></person></listPerson>'
     assert document("<p/>", register=register).persons == ()

@@ -24,11 +24,6 @@ def header(document: Element) -> Header:
         licence_url=(licence.get("target", "") if licence is not None else ""),
         source_date=_source_date(head),
         changed=max((w for c in tei.elements(head, "change") if (w := c.get("when"))), default=""),
-        languages={
-            ident: tei.line_of_text(language)
-            for language in tei.elements(head, "language")
-            if (ident := language.get("ident"))
-        },
         element=head,
     )
 

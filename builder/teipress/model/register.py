@@ -16,7 +16,6 @@ Kind = TypeVar("Kind", bound=Entity)
 PERSONS = ("person", "personGrp", "org")
 PLACES = ("place",)
 _NAMES = ("persName", "orgName", "placeName", "name", "label", "idno")
-_ROLES = ("occupation", "roleName", "state", "note", "desc")
 
 
 def persons(root: Element, mentions: Iterable[tuple[str, Mention]]) -> tuple[Person, ...]:
@@ -90,8 +89,6 @@ def _entry(element: Element, kind: type[Kind], number: int, mentions: tuple[Ment
         names=tuple(dict.fromkeys(names)),
         filed=filed(forms[0]),
         sort=sort_key(filed(forms[0])),
-        dates=_dates(element),
-        role=_role(element),
         mentions=mentions,
         number=number,
         element=element,
@@ -128,23 +125,3 @@ def sort_key(line: str) -> str:
     """What orders an index: letters without accents and case, commas before spaces."""
     decomposed = unicodedata.normalize("NFKD", line.replace(",", " "))
     return " ".join("".join(c for c in decomposed if not unicodedata.combining(c)).casefold().split())
-
-
-def _dates(element: Element) -> str:
-    birth, death = (_year(tei.child(element, name)) for name in ("birth", "death"))
-    if birth and death:
-        return f"{birth}–{death}"
-    return f"born {birth}" if birth else f"died {death}" if death else ""
-
-
-def _year(element: Element | None) -> str:
-    if element is None:
-        return ""
-    when = element.get("when") or ""
-    return (when[:5] if when.startswith("-") else when[:4]) or tei.line_of_text(element)
-
-
-def _role(element: Element) -> str:
-    roles = [line for name in _ROLES for e in element.iterchildren(tei.tei(name)) if (line := tei.line_of_text(e))]
-    settled = [tei.line_of_text(e) for name in ("region", "country") for e in element.iterchildren(tei.tei(name))]
-    return ". ".join(line.rstrip(".") for line in dict.fromkeys(roles or settled))
