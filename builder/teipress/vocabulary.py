@@ -28,8 +28,8 @@ FILE = "vocabulary.toml"
 ANY = "*"  # the key of the rules for elements that have none of their own
 
 BEHAVIOURS = frozenset(
-    "alternate anchor block break cell cit figure gap graphic heading index inline link list listItem note omit page "
-    "paragraph row section stamp table text title".split()
+    "alternate anchor block break cell cit figure gap graphic heading index inline link list listItem markup math note "
+    "omit page paragraph row section stamp table text title".split()
 )
 _KEYS = frozenset({"when", "behaviour", "tag", "class", "before", "after", "formats", "template", "params"})
 _FORMATS = frozenset({"html", "epub", "pdf"})
@@ -43,6 +43,9 @@ HEADER_PARTS = (
     ("Codes", "encodingDesc/classDecl"),
     ("Changes", "revisionDesc"),
 )
+
+# elements of these namespaces are shown as a whole by the rule for what holds them: formulas, and examples of markup
+_OWN_LANGUAGES = (f"{{{tei.MATHML}}}", f"{{{tei.EGXML}}}")
 
 Test = Callable[[Element], bool]
 Value = Callable[[Element], Any]
@@ -110,7 +113,7 @@ class Vocabulary:
         """For each element name below `root` that has no rule: its first occurrence."""
         first: dict[str, Element] = {}
         for element in tei.elements(root):
-            if element.tag not in self._rules:
+            if element.tag not in self._rules and not str(element.tag).startswith(_OWN_LANGUAGES):
                 first.setdefault(str(element.tag), element)
         return first
 

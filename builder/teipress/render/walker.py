@@ -18,6 +18,7 @@ from teipress import tei
 from teipress.edition import Document, Edition, Note, Redaction
 from teipress.render.language import html_language, right_to_left
 from teipress.render.macros import ATTRIBUTES, Macros, Node, Noun
+from teipress.render.source import formula, source_of, text_as_markup
 from teipress.render.templates import Templates
 from teipress.tei import Element
 from teipress.vocabulary import ANY, Rule, Vocabulary
@@ -44,6 +45,8 @@ TAGS = {
     "stamp": "span",
     "note": "span",
     "index": "span",
+    "markup": "pre",
+    "math": "span",
     "text": "",
 }
 # elements of HTML that may hold phrases only (HTML Living Standard, 4: "phrasing content")
@@ -157,6 +160,10 @@ class Walker:
     def _inside(self, element: Element, rule: Rule) -> tuple[str, bool]:
         """What is shown of an element: its content, or the part of it that the parameter `default` chose."""
         if not (chosen := rule.chosen(element)):
+            if rule.behaviour == "math":
+                return formula(element), False
+            if rule.behaviour == "markup":
+                return source_of(element), True
             room = ROOMS.get(rule.tag or TAGS.get(rule.behaviour, ""))
             return self.content(element) if room is None else self._rooms(element, *room)
         parts = [self.element(e) for e in chosen]
@@ -195,7 +202,7 @@ class Walker:
         if rule.behaviour == "heading":
             level = min(6, self.base_level + _depth(element))
             tag = f"h{level}"
-        return ("div" if blocks and tag in PHRASING else tag), level
+        return ("div" if blocks and tag in PHRASING and tag != "pre" else tag), level
 
     def _node(
         self, element: Element, rule: Rule, tag: str, level: int, attributes: str, params: dict[str, Any]
@@ -243,15 +250,6 @@ def _value(value: Any) -> Any:
 def _calls_note(element: Element) -> bool:
     """Whether a note is called inside an element: its call is a link, and no link may stand in another."""
     return next(element.iter(tei.tei("note")), None) is not None
-
-
-def text_as_markup(characters: str) -> str:
-    """Text with the characters escaped that mean something in HTML and XML, quotation marks too."""
-    if "&" in characters:
-        characters = characters.replace("&", "&amp;")
-    if "<" in characters or ">" in characters:
-        characters = characters.replace("<", "&lt;").replace(">", "&gt;")
-    return characters.replace('"', "&#34;") if '"' in characters else characters
 
 
 def _tokens(prefix: str, value: str | None) -> str:

@@ -1,0 +1,66 @@
+"""Elements that are not drawn but written out: formulas as MathML, examples of markup as their source."""
+
+from __future__ import annotations
+
+from teipress import tei
+from teipress.tei import Element
+
+_MATHML = f"{{{tei.MATHML}}}"
+# attributes that would lead out of a formula or run something; MathML Core needs none of them
+_UNSAFE = ("on", "href", "src", "xlink")
+
+
+def formula(math: Element) -> str:
+    """What stands in a ``math`` element, as MathML; text in other namespaces is kept as text."""
+    return "".join(_math(part) for part in tei.content(math))
+
+
+def _math(part: str | Element) -> str:
+    if isinstance(part, str):
+        return text_as_markup(part)
+    inside = "".join(_math(p) for p in tei.content(part))
+    if not str(part.tag).startswith(_MATHML):
+        return inside
+    name = tei.local(part)
+    return f"<{name}{math_attributes(part)}>{inside}</{name}>"
+
+
+def math_attributes(element: Element) -> str:
+    """The attributes of a MathML element that may go into a page."""
+    pairs = ((str(k), str(v)) for k, v in element.attrib.items())
+    safe = (p for p in pairs if "}" not in p[0] and ":" not in p[0] and not p[0].lower().startswith(_UNSAFE))
+    return "".join(f' {name}="{text_as_markup(value)}"' for name, value in safe if name not in ("id", "class", "style"))
+
+
+def source_of(example: Element) -> str:
+    """The source of what stands in an element: its text as it is, its tags marked as generated."""
+    return "".join(_source(part) for part in tei.content(example))
+
+
+def _source(part: str | Element) -> str:
+    if isinstance(part, str):
+        return text_as_markup(part)
+    name = tei.local(part)
+    attributes = "".join(f' {_name(str(k))}="{v}"' for k, v in part.attrib.items())
+    inside = "".join(_source(p) for p in tei.content(part))
+    if not inside:
+        return _tag(f"<{name}{attributes}/>")
+    return _tag(f"<{name}{attributes}>") + inside + _tag(f"</{name}>")
+
+
+def _name(attribute: str) -> str:
+    """``xml:id`` from its Clark name; other namespaces by their local name."""
+    return attribute.replace(f"{{{tei.XML}}}", "xml:").rpartition("}")[2]
+
+
+def _tag(source: str) -> str:
+    return f'<span class="tag" data-generated="">{text_as_markup(source)}</span>'
+
+
+def text_as_markup(characters: str) -> str:
+    """Text with the characters escaped that mean something in HTML and XML, quotation marks too."""
+    if "&" in characters:
+        characters = characters.replace("&", "&amp;")
+    if "<" in characters or ">" in characters:
+        characters = characters.replace("<", "&lt;").replace(">", "&gt;")
+    return characters.replace('"', "&#34;") if '"' in characters else characters
