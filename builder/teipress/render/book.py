@@ -74,6 +74,7 @@ class Book:
         self.output = output
         self.addresses = Addresses()
         self._in_text: frozenset[str] = frozenset()
+        self._elsewhere: frozenset[str] = frozenset()
         self.templates = Templates(output, settings.templates, {"edition": edition, **(values or {})})
         self.templates.environment.filters.update(
             iso=is_date, language=html_language, date=date_in_words, year=year, lower_article=lower_article
@@ -87,15 +88,17 @@ class Book:
             self.addresses.put(leaf.stem + extension, (*leaf.anchors, *(e.get(tei.XML_ID) or "" for e in shown)))
         self._in_text = frozenset(self.addresses.files)
         edition = self.edition
+        in_headers = list(_identifiers_in_headers(edition))
+        self._elsewhere = self._in_text.union(in_headers)
         self.addresses.put(f"persons{extension}", (self.anchor(p.id) for p in edition.persons))
         self.addresses.put(f"places{extension}", (self.anchor(p.id) for p in edition.places))
         self.addresses.put(f"redactions{extension}", (f"code-{c.id}" for c in self.codes()))
         self.addresses.put(f"redactions{extension}", (f"entry-{r.id}" for r in edition.redactions))
-        self.addresses.put(f"about{extension}", _identifiers_in_headers(edition))
+        self.addresses.put(f"about{extension}", in_headers)
 
     def anchor(self, identifier: str) -> str:
-        """The identifier of a register's entry on its index page: its own, unless the entry stands in a text, too."""
-        return f"entry-{identifier}" if identifier in self._in_text else identifier
+        """The identifier of a register's entry on its index page: its own, unless it is in a text or a header."""
+        return f"entry-{identifier}" if identifier in self._elsewhere else identifier
 
     def codes(self) -> list[Category]:
         """The categories that redactions use; the others are shown with the header that defines them."""
