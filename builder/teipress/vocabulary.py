@@ -72,7 +72,9 @@ class Rule:
 
     def chosen(self, element: Element) -> list[Element]:
         """The elements that the parameter `default` chooses to be shown instead of all that stands in `element`."""
-        value = self.params["default"](element) if "default" in self.params else None
+        if not self.params or "default" not in self.params:
+            return []
+        value = self.params["default"](element)
         return value if isinstance(value, list) and value and not isinstance(value[0], str) else []
 
 
@@ -98,16 +100,20 @@ class Vocabulary:
         rules = self._candidates.get(key)
         if rules is None:
             rules = self._candidates[key] = self.candidates(*key)
-        return next((r for r in rules if r.when is None or r.when(element)), _DEFAULT)
+        for rule in rules:  # a loop, because this runs for every element of a text
+            if rule.when is None or rule.when(element):
+                return rule
+        return _DEFAULT
 
     def shown(self, element: Element, output: str) -> Iterator[Element]:
         """An element and those inside it, in reading order, without what `omit` drops and `default` does not choose."""
-        rule = self.rule(element, output)
-        if rule.behaviour == "omit":
-            return
-        yield element
-        for child in rule.chosen(element) or (c for c in element if tei.is_element(c)):
-            yield from self.shown(child, output)
+        waiting = [element]
+        while waiting:
+            node = waiting.pop()
+            rule = self.rule(node, output)
+            if rule.behaviour != "omit":
+                yield node
+                waiting.extend(reversed(rule.chosen(node) or [c for c in node if isinstance(c.tag, str)]))
 
     def unknown(self, root: Element) -> dict[str, Element]:
         """For each element name below `root` that has no rule: its first occurrence."""

@@ -36,12 +36,15 @@ class Leaf:
 
 def leaves(document: Document, split: str = "auto", prefix: str = "") -> list[Leaf]:
     """The leaves of a document, in reading order; `split` is "auto", "never" or "division"."""
-    size = sum(len(tei.text(part)) for part in document.body)
-    if split == "never" or (split == "auto" and size <= LONG) or not document.divisions:
+    if split == "never" or not document.divisions or (split == "auto" and not _is_long(document)):
         whole = _anchors((), document)
         return [Leaf(prefix + document.slug, document.title, document, document.body, True, document.divisions, whole)]
     runs = [run for part in document.body for run in _runs(part)]
     return _leaves(document, _joined(runs), prefix)
+
+
+def _is_long(document: Document) -> bool:
+    return sum(len(tei.text(part)) for part in document.body) > LONG
 
 
 def _leaves(document: Document, runs: Sequence[Run], prefix: str) -> list[Leaf]:
