@@ -14,7 +14,7 @@ from teipress import tei
 from teipress.config import Settings
 from teipress.edition import Category, Document, Edition, Entity
 from teipress.render.language import html_language
-from teipress.render.macros import Macros
+from teipress.render.macros import Macros, Noun
 from teipress.render.record import Part, abstract, record
 from teipress.render.registers import Letter, index
 from teipress.render.split import Leaf
@@ -73,6 +73,7 @@ class Book:
         self.vocabulary = vocabulary
         self.output = output
         self.addresses = Addresses()
+        self._nouns = {d.slug: _nouns(d) for d in edition.documents}  # once for all the leaves of a document
         self._in_text: frozenset[str] = frozenset()
         self._elsewhere: frozenset[str] = frozenset()
         self.templates = Templates(output, settings.templates, {"edition": edition, **(values or {})})
@@ -114,6 +115,7 @@ class Book:
             macros=self.macros,
             output=self.output,
             href=lambda identifier: self.addresses.href(identifier, here),
+            nouns=self._nouns.get(document.slug, {}),
         )
 
     def text(self, document: Document, elements: Iterable[Element], here: str) -> tuple[Markup, list[RenderedNote]]:
@@ -183,6 +185,12 @@ class Book:
     def described(self) -> set[str]:
         """The slugs of the documents that have something told about them."""
         return {d.slug for d, _ in self._described() if any(header_parts(d.header.element))}
+
+
+def _nouns(document: Document) -> dict[str, Noun]:
+    """The pages, notes, redactions and divisions of a document by identifier."""
+    nouns: tuple[Noun, ...] = (*document.pages, *document.notes, *document.redactions, *document.all_divisions)
+    return {noun.id: noun for noun in nouns}
 
 
 def _identifiers_in_headers(edition: Edition) -> Iterator[str]:

@@ -94,7 +94,6 @@ def _leaf(book: Book, pages: list[Leaf], number: int, shown: dict[str, Any]) -> 
         leaf=leaf,
         number=number,
         document=leaf.document,
-        first=next(_path(p) for p in pages if p.document is leaf.document),
         record=f"about.html#about-{leaf.document.slug}" if leaf.document.slug in shown["described"] else "",
         text=text,
         notes=notes,

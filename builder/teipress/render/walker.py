@@ -8,7 +8,7 @@ stands in a link, and that every identifier and language tag gets out. Everythin
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -82,7 +82,10 @@ class RenderedNote:
 
 @dataclass
 class Walker:
-    """Renders the elements of one document for one format. `href` says where an identifier is found, "" if nowhere."""
+    """Renders the elements of one document for one format.
+
+    `href` says where an identifier is found, "" if nowhere; `nouns` are what the model made of some elements.
+    """
 
     edition: Edition
     document: Document
@@ -91,15 +94,10 @@ class Walker:
     macros: Macros
     output: str
     href: Href
+    nouns: Mapping[str, Noun]
     base_level: int = 1
     notes: list[RenderedNote] = field(default_factory=list)
-    _nouns: dict[str, Noun] = field(default_factory=dict)
     _link: bool = False
-
-    def __post_init__(self) -> None:
-        document = self.document
-        nouns: tuple[Noun, ...] = (*document.pages, *document.notes, *document.redactions, *document.all_divisions)
-        self._nouns = {noun.id: noun for noun in nouns}
 
     def markup(self, element: Element) -> Markup:
         """An element and everything in it."""
@@ -182,7 +180,7 @@ class Walker:
         identifier = element.get(tei.XML_ID, "")
         if rule.behaviour == "page":
             return f"#{identifier}"
-        if isinstance(self._nouns.get(identifier), Redaction):
+        if isinstance(self.nouns.get(identifier), Redaction):
             return self.href(f"entry-{identifier}")
         return self._href(pointer)
 
@@ -210,7 +208,7 @@ class Walker:
         identifier = key = element.get(tei.XML_ID, "")
         if rule.behaviour == "heading" and (parent := element.getparent()) is not None:
             key = parent.get(tei.XML_ID, "")  # what a heading is about is the division that it heads
-        noun = self._nouns.get(key)
+        noun = self.nouns.get(key)
         return Node(tei.local(element), tag, Markup(attributes), identifier, "", level, noun, params)
 
     def _attributes(self, element: Element, rule: Rule, tag: str, level: int) -> str:

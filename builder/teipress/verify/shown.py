@@ -51,10 +51,10 @@ def parse_page(path: Path) -> Element:
 
 
 def _joined(parts: list[tuple[int, Shown]]) -> Shown:
-    whole = Shown()
-    for _, part in sorted(parts, key=lambda p: p[0]):
-        whole.text += part.text
-        whole.marks += part.marks
+    in_order = [part for _, part in sorted(parts, key=lambda p: p[0])]
+    whole = Shown("".join(part.text for part in in_order))
+    for part in in_order:
+        whole.marks.update(part.marks)
     return whole
 
 
