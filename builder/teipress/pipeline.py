@@ -78,9 +78,11 @@ def build(
     if settings.declared and report.failed:
         return report
     say("Modelling")
-    source = visible(source, settings, audience)
-    edition = model(source, settings, audience)
-    shown = places(source.root, edition)
+    public = visible(source, settings, audience)
+    # what validation said of the whole source may quote what this audience must not see: it is told, not published
+    private = 0 if public is source else len(report.findings)
+    edition = model(public, settings, audience)
+    shown = places(public.root, edition)
     report.findings += missing_rules(vocabulary, (part for d in edition.documents for part in d.body))
     moment = moment_of(edition)
     with staging(out) as stage:
@@ -92,7 +94,7 @@ def build(
         report.findings += [f for account in report.accounts for f in account.findings()]
         if report.failed:
             raise Stopped(report.findings)
-        write_json(stage / "report.json", _summary(edition, report))
+        write_json(stage / "report.json", _summary(edition, report, report.findings[private:]))
         report.artifacts = write_manifest(stage, GENERATOR, settings.name)
     return report
 
@@ -220,19 +222,19 @@ def _accounts(
     strict: bool,
 ) -> list[Account]:
     """The proof that nothing of the TEI got lost on the way into the outputs."""
-    folders = {"html": stage / "html", "epub": stage / "epub" / edition.name}
+    name = edition.name
+    made = {"html": stage / "html", "epub": stage / "epub" / name, "pdf": stage / "pdf" / f"{name}.pdf"}
     accounts: list[Account] = []
-    for output in (f for f in folders if f in formats and folders[f].is_dir()):
+    for output in (f for f in made if f in formats and made[f].exists()):
         expected = {place: expect(part.elements, vocabulary, output, part.inside) for place, part in shown.items()}
-        accounts += verify_text(folders[output], expected, output)
-    book = stage / "pdf" / f"{edition.name}.pdf"
-    if "pdf" in formats and book.is_file():
-        in_print = {place: expect(part.elements, vocabulary, "pdf", part.inside) for place, part in shown.items()}
-        accounts += verify_print(book, in_print, strict)
+        if output == "pdf":
+            accounts += verify_print(made[output], expected, strict)
+        else:
+            accounts += verify_text(made[output], expected, output)
     return accounts
 
 
-def _summary(edition: Edition, report: Report) -> dict[str, object]:
+def _summary(edition: Edition, report: Report, findings: Sequence[Finding]) -> dict[str, object]:
     return {
         "generator": GENERATOR,
         "edition": edition.name,
@@ -259,7 +261,7 @@ def _summary(edition: Edition, report: Report) -> dict[str, object]:
                 "line": f.line,
                 "hint": f.hint,
             }
-            for f in report.findings
+            for f in findings
         ],
     }
 

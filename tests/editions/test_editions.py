@@ -169,3 +169,15 @@ def test_a_reference_to_another_document_leads_to_it(corpus):
     text = {n: d.decode() for n, d in files.items() if n.startswith("html/") and n.endswith(".html")}
     (page,) = (t for t in text.values() if "The seal of letter one" in t)
     assert re.search(r'<a[^>]* href="[^"]+"[^>]*>letter two</a>', page)
+
+
+def test_a_finding_on_what_is_withheld_is_not_published(copy, tmp_path):
+    folder = copy("restricted")
+    for path in folder.rglob("*.xml"):
+        text = path.read_text(encoding="utf-8")
+        path.write_text(
+            text.replace('ana="#restricted"', 'ana="#restricted" corresp="#canary-person"'), encoding="utf-8"
+        )
+    report, files = made(folder, tmp_path / "out")
+    assert any("canary-person" in f.message for f in report.findings)
+    assert [name for name, data in files.items() if b"canary-person" in data] == []

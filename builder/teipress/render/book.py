@@ -13,7 +13,7 @@ from markupsafe import Markup
 from teipress import tei
 from teipress.config import Settings
 from teipress.edition import Category, Document, Edition, Entity
-from teipress.render.language import html_language
+from teipress.render.language import html_language, right_to_left
 from teipress.render.macros import Macros, Noun
 from teipress.render.record import Part, abstract, record
 from teipress.render.registers import Letter, index
@@ -78,7 +78,12 @@ class Book:
         self._elsewhere: frozenset[str] = frozenset()
         self.templates = Templates(output, settings.templates, {"edition": edition, **(values or {})})
         self.templates.environment.filters.update(
-            iso=is_date, language=html_language, date=date_in_words, year=year, lower_article=lower_article
+            iso=is_date,
+            language=html_language,
+            rtl=right_to_left,
+            date=date_in_words,
+            year=year,
+            lower_article=lower_article,
         )
         self.macros = Macros(self.templates.behaviours())
 
@@ -165,7 +170,7 @@ class Book:
         defaults: dict[str, Any] = {
             "path": here,
             "language": html_language(self.edition.language),
-            "rtl": False,
+            "rtl": right_to_left(self.edition.language),
             "anchor": self.anchor,
             "href": lambda identifier: self.addresses.href(identifier, here),
         }

@@ -69,7 +69,7 @@ def render_epub(edition: Edition, settings: Settings, vocabulary: Vocabulary, mo
 
     for item, text in _content(book, pages):
         add(item, text)
-    add(Item("style", "style.css", "text/css"), book.templates.file("style.css"))
+    add(Item("style", "style.css", "text/css"), book.page("style.css", "style.css"))
     navigation = _navigation(book, pages, items)
     shown = {"items": items, "chapters": navigation, "pages": _page_links(book, edition), "identifier": _urn(edition)}
     nav = Item("nav", "nav.xhtml", "application/xhtml+xml", "Contents", "nav", spine=True)

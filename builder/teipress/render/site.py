@@ -46,7 +46,7 @@ def render_site(
     files = [_start(book, pages, shown)]
     files += [_leaf(book, pages, number, shown) for number in range(len(pages))]
     files += _listings(book, edition, navigation, shown)
-    files.append(TextFile(PurePosixPath("style.css"), book.templates.file("style.css")))
+    files.append(TextFile(PurePosixPath("style.css"), book.page("style.css", "style.css")))
     if faces:
         files.append(TextFile(PurePosixPath("fonts.css"), book.page("fonts.css", "fonts.css", faces=faces)))
     return files

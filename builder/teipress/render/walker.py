@@ -51,10 +51,10 @@ TAGS = {
 }
 # elements of HTML that may hold phrases only (HTML Living Standard, 4: "phrasing content")
 PHRASING = frozenset(
-    "p span a em strong i b u s q cite abbr dfn sup sub small code kbd var samp bdi ins del mark time h "
+    "p span a em strong i b u s q cite abbr dfn sup sub small code kbd var samp bdi ins del mark time "
     "h1 h2 h3 h4 h5 h6 dt pre figcaption".split()
 )
-INLINE = PHRASING - frozenset("p h h1 h2 h3 h4 h5 h6 dt pre figcaption".split()) | {"br", "img", "wbr", ""}
+INLINE = PHRASING - frozenset("p h1 h2 h3 h4 h5 h6 dt pre figcaption".split()) | {"br", "img", "wbr", ""}
 SCHEMES = ("http:", "https:", "mailto:", "urn:", "doi:")
 # what may stand in a list or a table of HTML, and what anything else is put into
 ROOMS = {
@@ -220,7 +220,7 @@ class Walker:
         words = f"{rule.css} {name}" if rule.element == ANY else rule.css or name
         if (rend := get("rend")) or get("type"):
             words += _tokens("r", rend) + _tokens("t", get("type"))
-        parts.append(f' class="{words}"')
+        parts.append(f' class="{text_as_markup(words)}"')
         if (written := get(tei.XML_LANG)) and (language := html_language(written)):
             value = text_as_markup(language)
             parts.append(f' lang="{value}"' + (f' xml:lang="{value}"' if self.output == "epub" else ""))

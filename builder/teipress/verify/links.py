@@ -16,6 +16,8 @@ from urllib.parse import unquote, urlsplit
 from lxml import etree
 
 from teipress.findings import Finding, finding
+from teipress.tei import text
+from teipress.verify.pages import parse_page
 
 _PAGES = (".html", ".xhtml")
 _FOLLOWED = frozenset({"a", "area", "cite", "q", "blockquote"})  # where a reader decides to go; the rest is loaded
@@ -53,12 +55,7 @@ def _read(path: Path) -> _Page:
     if path.suffix == ".css":
         page.links += _styles(path.read_text(encoding="utf-8", errors="replace"), 0)
         return page
-    parser: etree.HTMLParser[etree._Element] | etree.XMLParser[etree._Element]
-    if path.suffix == ".xhtml":
-        parser = etree.XMLParser(resolve_entities=False, no_network=True, recover=True)
-    else:
-        parser = etree.HTMLParser(encoding="utf-8", no_network=True)
-    root = etree.fromstring(path.read_bytes() or b"<html/>", parser)
+    root = parse_page(path)
     for element in root.iter(etree.Element):
         _collect(element, page)
     return page
@@ -78,7 +75,7 @@ def _collect(element: etree._Element, page: _Page) -> None:
         page.links += [_Link(address, line, True) for address in candidate.split()[:1]]
     page.links += _styles(element.get("style") or "", line)
     if name == "style":
-        page.links += _styles(element.text or "", line)
+        page.links += _styles(text(element), line)
 
 
 def _is_said(element: etree._Element) -> bool:
@@ -86,8 +83,8 @@ def _is_said(element: etree._Element) -> bool:
     return etree.QName(element).localname == "link" and "stylesheet" not in (element.get("rel") or "").split()
 
 
-def _styles(text: str, line: int) -> list[_Link]:
-    return [_Link(address, line, True) for address in _STYLE_ADDRESS.findall(text)]
+def _styles(rules: str, line: int) -> list[_Link]:
+    return [_Link(address, line, True) for address in _STYLE_ADDRESS.findall(rules)]
 
 
 def _check(name: str, page: _Page, pages: dict[str, _Page], files: Collection[str]) -> Iterator[Finding]:

@@ -15,6 +15,7 @@ from lxml import etree
 
 from teipress.tei import Element, content
 from teipress.verify.expected import MEANINGFUL
+from teipress.verify.pages import parse_page
 
 PLACES = ("document", "record", "entry")  # data-document="memo" and so on say whose text an element holds
 _GENERATED = "data-generated"
@@ -40,14 +41,6 @@ def read_pages(folder: Path) -> dict[tuple[str, str], Shown]:
                     part = int(element.get("data-part") or 0)
                     found[kind, name].append((part, _shown(element, notes)))
     return {place: _joined(parts) for place, parts in found.items()}
-
-
-def parse_page(path: Path) -> Element:
-    """A page as a tree: XHTML as XML, HTML by an HTML parser."""
-    data = path.read_bytes() or b"<html/>"
-    if path.suffix == ".xhtml":
-        return etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True, recover=True))
-    return etree.fromstring(data, etree.HTMLParser(encoding="utf-8", no_network=True, huge_tree=True))
 
 
 def _joined(parts: list[tuple[int, Shown]]) -> Shown:
