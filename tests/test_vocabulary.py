@@ -80,6 +80,16 @@ def test_a_rule_may_be_for_some_outputs_only(load: Load) -> None:
     assert chosen(vocabulary, parse("<hi>x</hi>"), "html").behaviour == "omit"
 
 
+def test_a_rule_may_be_for_one_form_of_the_text_only(tmp_path: Path) -> None:
+    (tmp_path / "vocabulary.toml").write_text("""
+      hi = [{ forms = ["diplomatic"], behaviour = "block" }, { behaviour = "omit" }]
+      del = [{ forms = ["diplomatic"], behaviour = "block" }]
+    """)
+    both = [load_vocabulary(tmp_path, form) for form in ("reading", "diplomatic")]
+    assert [chosen(v, parse("<hi>x</hi>")).behaviour for v in both] == ["omit", "block"]
+    assert [chosen(v, parse("<del>x</del>")).behaviour for v in both] == ["inline", "block"]
+
+
 def test_own_rules_take_the_place_of_all_shipped_ones_for_that_element_only(load: Load) -> None:
     shipped, own = load_vocabulary(), load("""head = [{ behaviour = "omit" }]""")
     assert len(shipped.candidates(tei.tei("head"), "html")) > 1
@@ -125,7 +135,7 @@ BROKEN = {
     "an unknown behaviour": ('\nhi = [{ behaviour = "inlin" }]', "V003", 2, 'did you mean "inline"?'),
     "a behaviour like no other": ('\nhi = [{ behaviour = "42" }]', "V003", 2, "behaviours are alternate, anchor,"),
     "an unknown word": ('\nhi = [{ behavior = "inline" }]', "V004", 2, 'did you mean "behaviour"?'),
-    "an unknown format": ('\nhi = [{ formats = ["docx"] }]', "V004", 2, "formats are html, epub, pdf"),
+    "an unknown format": ('\nhi = [{ formats = ["docx"] }]', "V004", 2, "formats are epub, html, pdf"),
     "an unknown prefix": ('\n"no:hi" = [{ behaviour = "inline" }]', "V004", 2, '"no:hi"'),
     "no list": ('\nhi = { behaviour = "inline" }', "V004", 2, 'write hi = [{ behaviour = "inline" }]'),
     "an empty list": ("\nhi = []", "V004", 2, "hi"),
@@ -136,6 +146,7 @@ BROKEN = {
     "parameters that are a text": ('\nhi = [{ params = "x" }]', "V004", 2, "params"),
     "a parameter that is a number": ("\nhi = [{ params = { n = 1 } }]", "V004", 2, "n"),
     "formats that are a text": ('\nhi = [{ formats = "html" }]', "V004", 2, "formats"),
+    "an unknown form": ('\nhi = [{ forms = ["normal"] }]', "V004", 2, "forms are diplomatic, reading"),
     "formats that are numbers": ("\nhi = [{ formats = [1] }]", "V004", 2, "formats"),
 }
 

@@ -71,7 +71,7 @@ def build(
     report = Report(settings.name, out)
     _check_audience(settings, audience)
     say(f"Reading {settings.source}")
-    vocabulary = load_vocabulary(settings.templates)
+    vocabulary = load_vocabulary(settings.templates, settings.form)
     source, findings = read(settings.source, settings.folder)
     say("Validating")
     report.findings += findings + validate(source, settings)
@@ -94,7 +94,7 @@ def build(
         report.findings += [f for account in report.accounts for f in account.findings()]
         if report.failed:
             raise Stopped(report.findings)
-        write_json(stage / "report.json", _summary(edition, report, report.findings[private:]))
+        write_json(stage / "report.json", _summary(edition, settings, report, report.findings[private:]))
         report.artifacts = write_manifest(stage, GENERATOR, settings.name)
     return report
 
@@ -116,7 +116,7 @@ def prove(out: Path, settings: Settings, audience: str = "public") -> list[Findi
     Raises:
         UsageError, Stopped: as `build`, where the edition cannot be read.
     """
-    vocabulary = load_vocabulary(settings.templates)
+    vocabulary = load_vocabulary(settings.templates, settings.form)
     source = visible(read(settings.source, settings.folder)[0], settings, audience)
     edition = model(source, settings, audience)
     accounts = _accounts(out, edition, vocabulary, places(source.root, edition), settings.formats, settings.declared)
@@ -234,11 +234,12 @@ def _accounts(
     return accounts
 
 
-def _summary(edition: Edition, report: Report, findings: Sequence[Finding]) -> dict[str, object]:
+def _summary(edition: Edition, settings: Settings, report: Report, findings: Sequence[Finding]) -> dict[str, object]:
     return {
         "generator": GENERATOR,
         "edition": edition.name,
         "title": edition.title,
+        "form": settings.form,
         "documents": [
             {
                 "id": d.slug,

@@ -31,6 +31,7 @@ _TEI_PREFIX = f"{{{TEI}}}"
 _FILE = "file-read:"
 _LINE_BREAK = _TEI_PREFIX + "lb"
 _CHOICE = _TEI_PREFIX + "choice"
+_EDITORS_FORMS = frozenset(_TEI_PREFIX + name for name in ("corr", "reg", "expan"))
 _SPACE = re.compile(r"[ \t\r\n]+")
 
 
@@ -124,8 +125,7 @@ def _strings(element: Element, skip: set[str], one_line: bool = False) -> Iterat
 
 def editors_form(choice: Element) -> Element:
     """What the editor reads in a `choice`: the correction, the regular form, the expansion; else the choice itself."""
-    forms = (child(choice, name) for name in ("corr", "reg", "expan"))
-    return next((form for form in forms if form is not None), choice)
+    return next((form for form in choice if form.tag in _EDITORS_FORMS), choice)
 
 
 def has_text(element: Element) -> bool:
