@@ -52,7 +52,7 @@ def test_the_shipped_vocabulary_is_sound_and_has_a_rule_for_any_element() -> Non
 @pytest.mark.parametrize("output", ["html", "epub", "pdf"])
 def test_no_shipped_rule_leaves_an_element_without_a_way_to_be_shown(output: str) -> None:
     vocabulary = load_vocabulary()
-    for tag in vocabulary._rules:
+    for tag in (tag for tag in vocabulary._rules if not tag.startswith("@")):
         candidates = vocabulary.candidates(tag, output)
         assert candidates, f"{tag} has no rule for {output}"
         assert candidates[-1].when is None, f"{tag} may find no rule for {output}"
@@ -114,6 +114,16 @@ def test_every_word_of_a_rule_arrives(load: Load) -> None:
     )  # fmt: skip
     element = parse('<hi n="7"><seg/><seg/></hi>')
     assert {name: value(element) for name, value in rule.params.items()} == {"number": 2.0, "word": "7"}
+
+
+def test_rules_for_an_attribute_come_before_those_of_an_element(load: Load) -> None:
+    vocabulary = load("""
+      "@rend" = [{ when = "@rend = 'no'", behaviour = "omit" }, { when = "@rend = 'b'", behaviour = "block" }]
+      hi = [{ behaviour = "link" }]
+    """)
+    shown = {words: vocabulary.rule(parse(f"<hi {words}>x</hi>"), "html").behaviour for words in
+             ('rend="no"', 'rend="b"', 'rend="x"', 'type="no"')}  # fmt: skip
+    assert list(shown.values()) == ["omit", "block", "link", "link"]
 
 
 def test_rules_may_be_for_elements_of_other_namespaces_and_for_any(load: Load) -> None:

@@ -74,6 +74,7 @@ CODES: dict[str, Code] = {
     "V003": Code(Severity.ERROR, "a rule with an unknown behaviour"),
     "V004": Code(Severity.ERROR, "a vocabulary file that cannot be used"),
     "V005": Code(Severity.ERROR, "a template that fails"),
+    "V006": Code(Severity.NOTE, "a rendition that is not used"),
     # F: fidelity: every character of the source in every output
     "F001": Code(Severity.ERROR, "characters of the source are missing in an output"),
     "F002": Code(Severity.ERROR, "an output shows what its source does not have"),

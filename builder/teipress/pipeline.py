@@ -18,6 +18,7 @@ from teipress.edition import IMAGES, Artifact, Edition, Face
 from teipress.errors import Stopped, UsageError
 from teipress.findings import Finding, Severity
 from teipress.model import model, visible
+from teipress.model.renditions import unused_renditions
 from teipress.model.shown import Part, Place, places
 from teipress.package.manifest import write_json, write_manifest
 from teipress.package.staging import check, copy, staging, write
@@ -84,6 +85,7 @@ def build(
     edition = model(public, settings, audience)
     shown = places(public.root, edition)
     report.findings += missing_rules(vocabulary, (part for d in edition.documents for part in d.body))
+    report.findings += unused_renditions(edition.renditions)
     moment = moment_of(edition)
     with staging(out) as stage:
         for output in dict.fromkeys(formats):

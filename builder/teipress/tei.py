@@ -104,7 +104,8 @@ def text(element: Element, skip: Collection[str] = ()) -> str:
 def line_of_text(element: Element | None, skip: Collection[str] = ()) -> str:
     """The text of an element as one line for a title or a name: white space folded, corrections read once.
 
-    A line break is a space unless it says ``break="no"``; of a `choice` the editor's form is read. Empty for None.
+    A line break is a space unless it says ``break="no"``; of a `choice` the editor's form is read, and what is hidden
+    is left out. Empty for None.
     """
     if element is None:
         return ""
@@ -118,7 +119,7 @@ def _strings(element: Element, skip: set[str], one_line: bool = False) -> Iterat
             yield part
         elif one_line and part.tag == _LINE_BREAK and part.get("break") != "no":
             yield " "
-        elif part.tag not in skip:
+        elif part.tag not in skip and not (one_line and is_hidden(part)):
             inner = editors_form(part) if one_line and part.tag == _CHOICE else part
             yield from _strings(inner, skip, one_line)
 
@@ -126,6 +127,11 @@ def _strings(element: Element, skip: set[str], one_line: bool = False) -> Iterat
 def editors_form(choice: Element) -> Element:
     """What the editor reads in a `choice`: the correction, the regular form, the expansion; else the choice itself."""
     return next((form for form in choice if form.tag in _EDITORS_FORMS), choice)
+
+
+def is_hidden(element: Element) -> bool:
+    """Whether the encoding says that an element is not to be shown (``rend="hidden"``)."""
+    return "hidden" in (element.get("rend") or "").split()
 
 
 def has_text(element: Element) -> bool:

@@ -89,6 +89,8 @@ class Vocabulary:
     def __init__(self, rules: Mapping[str, tuple[Rule, ...]]) -> None:
         """`rules` maps element names in Clark notation (or `ANY`) to their rules in order."""
         self._rules = rules
+        # rules for whatever carries an attribute ("@rend") come before those of an element
+        self._attributes = {key.lstrip("@"): found for key, found in rules.items() if key.startswith("@")}
         self._candidates: dict[tuple[str, str], tuple[Rule, ...]] = {}
 
     def candidates(self, tag: str, output: str) -> tuple[Rule, ...]:
@@ -98,6 +100,9 @@ class Vocabulary:
 
     def rule(self, element: Element, output: str) -> Rule:
         """The rule that an element is shown by in one output format."""
+        for attribute in self._attributes:
+            if element.get(attribute) is not None and (found := self._by_attribute(attribute, element, output)):
+                return found
         key = (str(element.tag), output)
         rules = self._candidates.get(key)
         if rules is None:
@@ -106,6 +111,10 @@ class Vocabulary:
             if rule.when is None or rule.when(element):
                 return rule
         return _DEFAULT
+
+    def _by_attribute(self, attribute: str, element: Element, output: str) -> Rule | None:
+        rules = (r for r in self._attributes[attribute] if output in r.formats)
+        return next((r for r in rules if r.when is None or r.when(element)), None)
 
     def shown(self, element: Element, output: str) -> Iterator[Element]:
         """An element and those inside it, in reading order, without what `omit` drops and `default` does not choose."""
@@ -169,9 +178,9 @@ class _Reader:
     findings: list[Finding] = field(default_factory=list)
 
     def name(self, key: str) -> str:
-        """An element's Clark name from the key ``p`` (TEI) or ``prefix:name``."""
-        if key == ANY:
-            return ANY
+        """An element's Clark name from the key ``p`` (TEI) or ``prefix:name``; an attribute (``@rend``) as it is."""
+        if key == ANY or key.startswith("@"):
+            return key
         prefix, _, name = key.rpartition(":")
         namespace = tei.NAMESPACES.get(prefix or "tei")
         if namespace is None:
@@ -184,7 +193,7 @@ class _Reader:
             self._report("V004", key, f'"{key}" must be a list of rules', hint)
             return ()
         rules = tuple(rule for v in value if self.form in (rule := self._rule(key, v)).forms)
-        if not rules or rules[-1].when is not None:
+        if not key.startswith("@") and (not rules or rules[-1].when is not None):
             rules += (Rule(key, "inline"),)  # no rule may leave an element without a way to be shown
         return rules
 

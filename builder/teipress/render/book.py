@@ -19,7 +19,7 @@ from teipress.render.record import Part, abstract, record
 from teipress.render.registers import Letter, index
 from teipress.render.split import Leaf
 from teipress.render.templates import Templates
-from teipress.render.walker import RenderedNote, Walker
+from teipress.render.walker import RenderedNote, Walker, class_name
 from teipress.tei import Element
 from teipress.vocabulary import Vocabulary, header_parts
 
@@ -78,6 +78,7 @@ class Book:
         self._elsewhere: frozenset[str] = frozenset()
         self.templates = Templates(output, settings.templates, {"edition": edition, **(values or {})})
         self.templates.environment.filters.update(
+            token=class_name,
             iso=is_date,
             language=html_language,
             rtl=right_to_left,

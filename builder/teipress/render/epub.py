@@ -154,7 +154,7 @@ def _page_links(book: Book, edition: Edition) -> list[PageLink]:
     return [
         PageLink(f"{document.short} {page.name}" if several else page.name, href)
         for document in edition.documents
-        for page in document.pages
+        for page in document.page_list
         if (href := book.addresses.href(page.id, "nav.xhtml"))
     ]
 
@@ -168,7 +168,7 @@ def _spine(items: list[Item]) -> list[Item]:
 
 def _features(edition: Edition) -> list[str]:
     """Accessibility features (schema.org) that this publication really has."""
-    pages: list[Page] = [p for d in edition.documents for p in d.pages]
+    pages: list[Page] = [p for d in edition.documents for p in d.page_list]
     features = ["structuralNavigation", "tableOfContents", "readingOrder"]
     features += ["pageNavigation", "pageBreakMarkers"] if pages else []
     return features + (["index"] if edition.persons or edition.places else [])

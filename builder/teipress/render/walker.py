@@ -15,6 +15,7 @@ from typing import Any
 from markupsafe import Markup
 
 from teipress import tei
+from teipress.css import declarations
 from teipress.edition import Document, Edition, Note, Redaction
 from teipress.render.language import html_language, right_to_left
 from teipress.render.macros import ATTRIBUTES, Macros, Node, Noun
@@ -220,7 +221,11 @@ class Walker:
         words = f"{rule.css} {name}" if rule.element == ANY else rule.css or name
         if (rend := get("rend")) or get("type"):
             words += _tokens("r", rend) + _tokens("t", get("type"))
+        if rendition := get("rendition"):
+            words += _tokens("rd", " ".join(map(self._rendition, rendition.split())))
         parts.append(f' class="{text_as_markup(words)}"')
+        if (style := get("style")) and (safe := declarations(style).safe):
+            parts.append(f' style="{text_as_markup(safe)}"')
         if (written := get(tei.XML_LANG)) and (language := html_language(written)):
             value = text_as_markup(language)
             parts.append(f' lang="{value}"' + (f' xml:lang="{value}"' if self.output == "epub" else ""))
@@ -229,6 +234,10 @@ class Walker:
         if tag == "div" and rule.behaviour == "heading":
             parts.append(f' role="heading" aria-level="{level}"')
         return "".join(parts)
+
+    def _rendition(self, pointer: str) -> str:
+        """The name of a rendition: what its pointer resolves to, else what stands in it."""
+        return self.edition.resolve(self.document.slug, pointer) or pointer.rpartition("#")[2]
 
     def _text(self, characters: str) -> str:
         return text_as_markup(_SPACES.sub(" ", characters) if self.output == "pdf" else characters)
@@ -252,7 +261,12 @@ def _calls_note(element: Element) -> bool:
 
 def _tokens(prefix: str, value: str | None) -> str:
     """The words of rend or type as class names; what is no part of a name is left out."""
-    return "".join(f" {prefix}-{token}" for t in (value or "").split() if (token := _TOKEN.sub("", t)))
+    return "".join(f" {prefix}-{name}" for t in (value or "").split() if (name := class_name(t)))
+
+
+def class_name(word: str) -> str:
+    """A word as a part of a class's name: without what such a name cannot hold."""
+    return _TOKEN.sub("", word)
 
 
 def _affixed(rule: Rule, inside: str) -> str:
