@@ -188,6 +188,14 @@ def directly_before(element: Element) -> Element | None:
     return following
 
 
+def directly_after(element: Element) -> Element | None:
+    """The element that an element stands just behind, with nothing but white space between them."""
+    previous = element.getprevious()
+    if previous is None or not is_element(previous) or (previous.tail or "").strip():
+        return None
+    return previous
+
+
 def after(sibling: Element, node: Element) -> None:
     """Put `node` directly behind `sibling`, before the text that follows it."""
     remove(node)

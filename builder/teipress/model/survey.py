@@ -10,12 +10,12 @@ from teipress import tei
 from teipress.edition import Category, Mention, Note, Page, Redaction
 from teipress.model.divisions import DIVISIONS, heading
 from teipress.model.identify import Identifiers
+from teipress.model.notes import is_called
 from teipress.tei import Element
 
 # TEI suggests no word for withheld text (gap/@reason is open); these are the ones in use
 WITHHELD = frozenset({"redacted", "withheld", "censored", "sanitized", "classified", "anon", "anonymised"})
 _REFERENCES = ("ref", "corresp", "key", "sameAs")
-_UNNUMBERED = frozenset({"margin", "inline", "interlinear", "left", "right", "top"})
 
 
 @dataclass
@@ -51,7 +51,7 @@ class Survey:
             self.page = page
 
     def _note(self, element: Element) -> None:
-        if element.get("place") in _UNNUMBERED:
+        if not is_called(element):
             return
         label = element.get("n") or str(len(self.notes) + 1)
         self.notes.append(Note(element.get(tei.XML_ID, ""), label, element))
