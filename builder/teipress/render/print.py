@@ -16,6 +16,7 @@ from teipress.config import SIZES, Settings
 from teipress.edition import Division, Document, Edition
 from teipress.findings import Finding, finding
 from teipress.render.book import Book
+from teipress.render.direction import Around
 from teipress.render.registers import withheld
 from teipress.render.split import leaves
 from teipress.vocabulary import Vocabulary
@@ -39,6 +40,7 @@ class Text:
     document: Document
     id: str
     markup: Markup
+    around: Around
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +61,9 @@ def render_print(
     Raises:
         Stopped: a template fails (V005).
     """
-    book = Book(edition, settings, vocabulary, "pdf", {"recto": lambda i: page_of.get(i, 0) % 2 == 0})
+    # on a page to the right: the first one is, unless the book runs from right to left
+    values = {"recto": lambda i: (page_of.get(i, 0) % 2 == 0) != book.rtl}
+    book: Book = Book(edition, settings, vocabulary, "pdf", values)
     texts = _texts(book)
     labels = page_labels(page_of, texts[0].id if texts else "")
     records, _ = book.records(FILE)
@@ -76,6 +80,8 @@ def render_print(
         persons=book.index(edition.persons, FILE, labels),
         places=book.index(edition.places, FILE, labels),
         label=lambda identifier: labels.get(identifier, ""),
+        rtl=book.rtl,
+        header_rtl=book.header_rtl,
     )
     refers = {m.id for e in (*edition.persons, *edition.places) for m in e.mentions}
     refers |= {identifier for chapter in chapters for identifier in _identifiers(chapter)}
@@ -112,7 +118,12 @@ def _texts(book: Book) -> list[Text]:
     edition = book.edition
     book.place([leaf for d in edition.documents for leaf in leaves(d, "never")], "")
     book.addresses.files = dict.fromkeys(book.addresses.files, FILE)
-    return [Text(d, f"start-{d.slug}", book.text(d, d.body, FILE)[0]) for d in edition.documents]
+    return [_text(book, document) for document in edition.documents]
+
+
+def _text(book: Book, document: Document) -> Text:
+    around = book.around(document, document.body)
+    return Text(document, f"start-{document.slug}", book.text(document, document.body, FILE, around)[0], around)
 
 
 def _chapters(texts: Sequence[Text], about: bool, edition: Edition) -> list[Chapter]:
