@@ -106,6 +106,19 @@ def string(element: Element) -> str:
     return str(_STRING(element))
 
 
+def first_places(root: Element, characters: Collection[str]) -> dict[str, tuple[Element, int]]:
+    """Where each of some characters first stands in a tree, and how many times it stands there at all."""
+    found: dict[str, tuple[Element, int]] = {}
+    if not characters:
+        return found
+    wanted = re.compile(f"[{re.escape(''.join(sorted(characters)))}]")
+    for element in elements(root):
+        for character in wanted.findall("".join(part for part in content(element) if isinstance(part, str))):
+            first, times = found.get(character, (element, 0))
+            found[character] = first, times + 1
+    return found
+
+
 def line_of_text(element: Element | None, skip: Collection[str] = ()) -> str:
     """The text of an element as one line for a title or a name: white space folded, corrections read once.
 

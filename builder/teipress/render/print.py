@@ -6,12 +6,14 @@ which lets an index join its pages into ranges and costs the engine nothing; the
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import unicodedata
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from markupsafe import Markup
 
+from teipress import tei
 from teipress.config import SIZES, Settings
 from teipress.edition import Division, Document, Edition
 from teipress.findings import Finding, finding
@@ -19,6 +21,7 @@ from teipress.render.book import Book
 from teipress.render.direction import Around
 from teipress.render.registers import withheld
 from teipress.render.split import leaves
+from teipress.scripts import SCRIPTS
 from teipress.vocabulary import Vocabulary
 
 FILE = "book.html"
@@ -87,7 +90,9 @@ def render_print(
     refers |= {identifier for chapter in chapters for identifier in _identifiers(chapter)}
     start = page_of.get(texts[0].id) if texts else None
     first = 0 if start is None else start + 1
-    css = book.page("style.css", "style.css", size=SIZES[settings.size], first=first)
+    css = book.page(
+        "style.css", "style.css", size=SIZES[settings.size], first=first, families=[s.family for s in SCRIPTS]
+    )
     return Printed(html, css, frozenset(refers))
 
 
@@ -111,6 +116,27 @@ def roman(number: int) -> str:
 def unsettled(name: str, passes: int) -> Finding:
     """O002: the page numbers still moved in the last pass."""
     return finding("O002", f"page references did not settle in {passes} passes; some may be off by one", name)
+
+
+def unprintable(edition: Edition, characters: Collection[str]) -> list[Finding]:
+    """O001 for each character that no font has, at its first place in the texts and their headers."""
+    parts = [edition.header.element, *(p for d in edition.documents for p in (d.header.element, *d.body))]
+    found: dict[str, tuple[tei.Element, int]] = {}
+    for part in dict.fromkeys(p for p in parts if p is not None):
+        for character, (element, times) in tei.first_places(part, characters).items():
+            first, before = found.get(character, (element, 0))
+            found[character] = first, before + times
+    return [_unprintable(c, *found.get(c, (None, 0))) for c in sorted(characters)]
+
+
+def _unprintable(character: str, element: tei.Element | None, times: int) -> Finding:
+    private = unicodedata.category(character) == "Co"
+    name = "a character of private use" if private else unicodedata.name(character, "a character without a name")
+    often = f", which stands {times} times" if times > 1 else ""
+    hint = "say what it is with g and glyph" if private else "teipress doctor names the fonts to install"
+    message = f"no font here has U+{ord(character):04X}, {name}{often}; the PDF shows a box"
+    file, line = ("", 0) if element is None else (tei.file_of(element), tei.line_of(element))
+    return finding("O001", message, file, line, hint)
 
 
 def _texts(book: Book) -> list[Text]:

@@ -71,7 +71,7 @@ def _account(place: tuple[str, str], expected: Expected, reader: _Reader) -> Acc
 
 def _whole(missing: Sequence[Loss], reader: _Reader) -> list[Loss]:
     """What is still missing when runs are taken that stand elsewhere, passed by while the reader was not there."""
-    return [x for x in missing if not reader.take(x.text) and not reader.take(x.text.translate(_MIRRORED))]
+    return [loss for loss in missing if len(loss.text) < 2 or not _take(loss.text, reader)]
 
 
 def _by_letter(missing: Sequence[Loss], reader: _Reader) -> list[Loss]:
@@ -83,9 +83,14 @@ def _by_letter(missing: Sequence[Loss], reader: _Reader) -> list[Loss]:
     left: list[Loss] = []
     for loss in missing:
         loose = len(loss.text) < _LOOSE or any(bidirectional(c) in _LEFTWARD for c in loss.text)
-        if lost := "".join(c for c in loss.text if not reader.take(c)) if loose else loss.text:
+        lost = "".join(c for c in loss.text if not _take(c, reader)) if loose else loss.text
+        if lost:
             left.append(Loss(lost, loss.run))
     return left
+
+
+def _take(piece: str, reader: _Reader) -> bool:
+    return reader.take(piece) or reader.take(piece.translate(_MIRRORED))
 
 
 class _Reader:
