@@ -74,3 +74,8 @@ def test_this_machine_has_every_script_that_the_book_names_a_font_for(require_to
     require_tool("fc-list")
     assert without_font(s.letter for s in SCRIPTS) == []
     assert [s.family for s in SCRIPTS if not fonts.installed(s.family)] == []
+
+
+def test_the_set_up_of_the_tests_installs_every_font_that_the_book_names(project):
+    setup = (project / ".ci" / "setup").read_text("utf-8")
+    assert [s.package for s in SCRIPTS if f"need {s.package} " not in setup] == []
