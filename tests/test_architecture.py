@@ -12,7 +12,7 @@ import pytest
 PACKAGE = "teipress"
 FLOORS = (
     frozenset({"", "css", "edition", "tei", "findings", "errors", "resources"}),  # "" is the package's own __init__
-    frozenset({"vocabulary", "config"}),
+    frozenset({"vocabulary", "config", "scripts"}),
     frozenset({"encode", "read", "validate", "model", "render", "package", "verify", "deposit"}),
     frozenset({"pipeline"}),
     frozenset({"cli", "__main__"}),

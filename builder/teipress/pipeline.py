@@ -190,8 +190,9 @@ def _pdf(
     edition: Edition, settings: Settings, vocabulary: Vocabulary, stage: Path, moment: datetime, say: Progress
 ) -> list[Finding]:
     """Lay the book out until the page numbers that its contents and indexes print are those it has."""
+    from teipress.package.fonts import without_font
     from teipress.package.pdf import Layout, lay_out, write_pdf
-    from teipress.render.print import render_print, unsettled
+    from teipress.render.print import render_print, unprintable, unsettled
 
     name = f"{edition.name}.pdf"
     page_of: dict[str, int] = {}
@@ -209,7 +210,8 @@ def _pdf(
     assert layout is not None
     say(f"Writing the PDF, {layout.pages} pages")
     write_pdf(layout, stage / "pdf" / name)
-    return [*layout.findings, *([] if settled else [unsettled(name, PASSES)])]
+    boxes = unprintable(edition, without_font(set(book.html)))
+    return [*layout.findings, *boxes, *([] if settled else [unsettled(name, PASSES)])]
 
 
 _MAKERS = {"html": _site, "epub": _epub, "pdf": _pdf}

@@ -33,6 +33,7 @@ _LINE_BREAK = _TEI_PREFIX + "lb"
 _CHOICE = _TEI_PREFIX + "choice"
 _EDITORS_FORMS = frozenset(_TEI_PREFIX + name for name in ("corr", "reg", "expan"))
 _SPACE = re.compile(r"[ \t\r\n]+")
+_STRING = etree.XPath("string()", smart_strings=False)
 
 
 def tei(name: str) -> str:
@@ -99,6 +100,24 @@ def content(element: Element) -> Iterator[str | Element]:
 def text(element: Element, skip: Collection[str] = ()) -> str:
     """The characters of an element in reading order, without the TEI elements named in `skip`."""
     return "".join(_strings(element, {tei(name) for name in skip}))
+
+
+def string(element: Element) -> str:
+    """All characters of an element at once, as XPath 1.0 counts them: much faster than `text`, for whoever counts."""
+    return str(_STRING(element))
+
+
+def first_places(root: Element, characters: Collection[str]) -> dict[str, tuple[Element, int]]:
+    """Where each of some characters first stands in a tree, and how many times it stands there at all."""
+    found: dict[str, tuple[Element, int]] = {}
+    if not characters:
+        return found
+    wanted = re.compile(f"[{re.escape(''.join(sorted(characters)))}]")
+    for element in elements(root):
+        for character in wanted.findall("".join(part for part in content(element) if isinstance(part, str))):
+            first, times = found.get(character, (element, 0))
+            found[character] = first, times + 1
+    return found
 
 
 def line_of_text(element: Element | None, skip: Collection[str] = ()) -> str:
@@ -222,12 +241,16 @@ def _append_before(element: Element, characters: str) -> None:
 
 def language(element: Element) -> str:
     """The language in force at an element (BCP 47), or an empty string."""
+    stating = states_language(element)
+    return "" if stating is None else stating.get(XML_LANG, "")
+
+
+def states_language(element: Element) -> Element | None:
+    """The element that says which language is in force at an element: itself or the closest one around it."""
     node: Element | None = element
-    while node is not None:
-        if found := node.get(XML_LANG):
-            return found
+    while node is not None and not node.get(XML_LANG):
         node = node.getparent()
-    return ""
+    return node
 
 
 def pointers(value: str | None) -> list[str]:

@@ -75,17 +75,19 @@ Href = Callable[[str], str]
 
 @dataclass(frozen=True, slots=True)
 class RenderedNote:
-    """A note whose text stands apart from its call."""
+    """A note whose text stands apart from its call; `attributes` say its language where that is not the page's."""
 
     note: Note
     text: Markup
+    attributes: Markup
 
 
 @dataclass
 class Walker:
     """Renders the elements of one document for one format.
 
-    `href` says where an identifier is found, "" if nowhere; `nouns` are what the model made of some elements.
+    `href` says where an identifier is found, "" if nowhere; `nouns` are what the model made of some elements;
+    `language` is the one that the page states for all that states none, `rtl` whether such text runs to the left.
     """
 
     edition: Edition
@@ -96,9 +98,12 @@ class Walker:
     output: str
     href: Href
     nouns: Mapping[str, Noun]
+    language: str = ""
+    rtl: bool = False
     base_level: int = 1
     notes: list[RenderedNote] = field(default_factory=list)
     _link: bool = False
+    _flows: dict[Element, bool] = field(default_factory=dict)  # once for all that is said inside of an element
 
     def markup(self, element: Element) -> Markup:
         """An element and everything in it."""
@@ -145,8 +150,10 @@ class Walker:
             return f"{before.replace(ATTRIBUTES, attributes)}{inside}{after}", blocks or tag not in INLINE
         node = self._node(element, rule, tag, level, attributes, params)
         node.href = href if is_link else ""
+        if rule.behaviour == "note":
+            node.language = self._language_of_note(element)
         if isinstance(node.noun, Note) and rule.behaviour == "note" and self.output != "pdf":
-            self.notes.insert(place, RenderedNote(node.noun, Markup(inside)))
+            self.notes.insert(place, RenderedNote(node.noun, Markup(inside), node.language))
             return str(self._macro(rule)(node, Markup(""))), False
         return str(self._macro(rule)(node, Markup(inside))), blocks or node.tag not in INLINE
 
@@ -210,7 +217,7 @@ class Walker:
         if rule.behaviour == "heading" and (parent := element.getparent()) is not None:
             key = parent.get(tei.XML_ID, "")  # what a heading is about is the division that it heads
         noun = self.nouns.get(key)
-        return Node(tei.local(element), tag, Markup(attributes), identifier, "", level, noun, params)
+        return Node(tei.local(element), tag, Markup(attributes), identifier, level=level, noun=noun, params=params)
 
     def _attributes(self, element: Element, rule: Rule, tag: str, level: int) -> str:
         """Identifier, class, language and direction, ready to print."""
@@ -226,11 +233,8 @@ class Walker:
         parts.append(f' class="{text_as_markup(words)}"')
         if (style := get("style")) and (safe := declarations(style).safe):
             parts.append(f' style="{text_as_markup(safe)}"')
-        if (written := get(tei.XML_LANG)) and (language := html_language(written)):
-            value = text_as_markup(language)
-            parts.append(f' lang="{value}"' + (f' xml:lang="{value}"' if self.output == "epub" else ""))
-            if right_to_left(language):
-                parts.append(' dir="rtl"')
+        if get(tei.XML_LANG):
+            parts.append(self._language(element, self._leftward(element.getparent())))
         if tag == "div" and rule.behaviour == "heading":
             parts.append(f' role="heading" aria-level="{level}"')
         return "".join(parts)
@@ -238,6 +242,35 @@ class Walker:
     def _rendition(self, pointer: str) -> str:
         """The name of a rendition: what its pointer resolves to, else what stands in it."""
         return self.edition.resolve(self.document.slug, pointer) or pointer.rpartition("#")[2]
+
+    def _language(self, element: Element, around: bool) -> str:
+        """The language that an element states, and its direction if that is, or is `around` it, from right to left."""
+        language = html_language(element.get(tei.XML_LANG, ""))
+        if not language:
+            return ""
+        value = text_as_markup(language)
+        twice = f' xml:lang="{value}"' if self.output == "epub" else ""
+        leftward = self._leftward(element)
+        return f' lang="{value}"{twice}' + (' dir="rtl"' if leftward else ' dir="ltr"' if around else "")
+
+    def _language_of_note(self, note: Element) -> Markup:
+        """The language of a note; one that stands apart no longer has it from the text around its call."""
+        if self.output == "pdf":
+            return Markup(self._language(note, self._leftward(note.getparent())))
+        stating = tei.states_language(note)
+        if stating is None or stating.get(tei.XML_LANG) == self.language:
+            return Markup("")
+        return Markup(self._language(stating, self.rtl))
+
+    def _leftward(self, element: Element | None) -> bool:
+        """Whether the text of an element runs from right to left."""
+        stating = None if element is None else tei.states_language(element)
+        if stating is None:
+            return self.rtl
+        if stating not in self._flows:
+            language = html_language(stating.get(tei.XML_LANG, ""))
+            self._flows[stating] = right_to_left(language, tei.string(stating))
+        return self._flows[stating]
 
     def _text(self, characters: str) -> str:
         return text_as_markup(_SPACES.sub(" ", characters) if self.output == "pdf" else characters)
