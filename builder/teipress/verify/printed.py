@@ -8,6 +8,7 @@ Each printed character serves once. What a page adds of its own is of no account
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from itertools import accumulate, groupby
 from pathlib import Path
 from unicodedata import bidirectional
@@ -23,6 +24,7 @@ _PIECES = ((40, None), (20, None), (12, None), (6, 4_000))
 _NEAR = 600
 _LEAST = 3  # characters; a shorter run would be taken for any letter that is near, and is left for a second look
 _LOOSE = 6  # characters; fewer may be taken one by one
+_INTERRUPTED = 20  # characters; a longer run is not taken in parts, of which none has less than the least
 _LEFTWARD = ("R", "AL", "NSM")  # letters from right to left, and the marks on them (Unicode Standard Annex 9)
 
 
@@ -61,7 +63,7 @@ def _account(place: tuple[str, str], expected: Expected, reader: _Reader) -> Acc
     lost = reader.read(text, ends)
     for _, group in groupby(enumerate(lost), key=lambda pair: (pair[1] - pair[0], id(owners[pair[1]]))):
         places = [index for _, index in group]
-        account.missing.append(Loss("".join(text[i] for i in places), owners[places[0]]))
+        account.missing.append(Loss("".join(text[i] for i in places), owners[places[0]], lost[places[0]]))
     account.expected, account.found = len(text), len(text) - len(lost)
     return account
 
@@ -69,17 +71,19 @@ def _account(place: tuple[str, str], expected: Expected, reader: _Reader) -> Acc
 def _look_again(account: Account, reader: _Reader) -> None:
     """Take what stands somewhere else after all: a short run that was passed by while the reader was elsewhere.
 
-    Where a run is not found whole, and in text that is written from right to left, which is read back in an order
-    that depends on its surroundings, it is taken letter by letter: of these only the number is proven.
+    A word is also taken in parts near where it should stand: calls of notes and brackets are printed between them.
+    Where a short run is not found whole, and in text that is written from right to left, which is read back in an
+    order that depends on its surroundings, it is taken letter by letter: of these only the number is proven.
     """
     missing: list[Loss] = []
     for loss in account.missing:
         if reader.take(loss.text):
             continue
-        loose = len(loss.text) < _LOOSE or any(bidirectional(c) in _LEFTWARD for c in loss.text)
-        lost = "".join(c for c in loss.text if not reader.take(c)) if loose else loss.text
+        lost = reader.take_parts(loss.text, loss.place)
+        if len(lost) < _LOOSE or any(bidirectional(c) in _LEFTWARD for c in lost):
+            lost = "".join(c for c in lost if not reader.take(c))
         if lost:
-            missing.append(Loss(lost, loss.run))
+            missing.append(replace(loss, text=lost))
     account.missing = missing
     account.found = account.expected - sum(len(loss.text) for loss in missing)
 
@@ -95,14 +99,17 @@ class _Reader:
         self.taken = bytearray(len(printed))
         self.place = 0
 
-    def read(self, text: str, ends: Sequence[int]) -> list[int]:
-        """The indexes of the characters of `text` that are not printed; `ends` says where the run of each ends."""
-        lost: list[int] = []
+    def read(self, text: str, ends: Sequence[int]) -> dict[int, int]:
+        """The indexes of the characters of `text` that are not printed, and where they should be.
+
+        `ends` says where the run of each character ends.
+        """
+        lost: dict[int, int] = {}
         index = 0
         while index < len(text):
             start = self._find(text, index, ends[index])
             if start is None:
-                lost.append(index)
+                lost[index] = self.place
                 index += 1
                 continue
             index, self.place = self._agree(text, index, start)
@@ -115,6 +122,22 @@ class _Reader:
         if found is not None:
             self.taken[found : found + len(piece)] = b"\x01" * len(piece)
         return found is not None
+
+    def take_parts(self, piece: str, place: int) -> str:
+        """Read the parts of a short piece around a place, the longest first part first; what is left of it."""
+        if len(piece) > _INTERRUPTED:
+            return piece
+        start, end = max(0, place - _NEAR), place + _NEAR
+        lost = ""
+        while piece:
+            for size in range(len(piece), _LEAST - 1, -1):
+                if (found := self._free(piece[:size], start, end)) is not None:
+                    self.taken[found : found + size] = b"\x01" * size
+                    break
+            else:
+                size, lost = 1, lost + piece[0]
+            piece = piece[size:]
+        return lost
 
     def _agree(self, text: str, index: int, start: int) -> tuple[int, int]:
         """Up to where in both the texts agree from here on; a hyphen at the end of a line may be the source's own."""
