@@ -80,6 +80,7 @@ def test_the_nu_checker_finds_no_error_of_ours_in_any_page(filled, require_tool,
 def test_a_file_becomes_a_book_with_all_of_its_text(path, press):
     report = press.built(path)
     assert [str(f) for f in report.findings if f.severity == "error"] == []
+    assert [str(f) for f in report.findings if f.code == "O003"] == [], "the engine has nothing to complain about"
     expected, found = (sum(getattr(a, figure) for a in report.accounts) for figure in ("expected", "found"))
     missing = "\n".join(str(f) for account in report.accounts for f in account.findings())
     assert found >= TOLERANCE * expected, f"{found:,} of {expected:,} characters\n{missing}"
