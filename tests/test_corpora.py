@@ -3,6 +3,9 @@
 Each file is built once, by `shelf`; the validators look at all that was built at once.
 """
 
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
 import pytest
 from click.testing import CliRunner
 
@@ -23,9 +26,11 @@ def each(paths):
 
 
 @pytest.fixture(scope="session")
-def shelf(require_data, tmp_path_factory):
+def shelf(require_data):
+    """A shelf that is cleared in the end: among pytest's own folders it would slow down the next runs."""
     require_data(corpora.VARIABLE)
-    return corpora.Shelf(tmp_path_factory.mktemp("corpora"))
+    with TemporaryDirectory() as folder:
+        yield corpora.Shelf(Path(folder))
 
 
 @pytest.fixture(scope="session")
@@ -37,10 +42,11 @@ def filled(shelf):
 
 
 @pytest.fixture(scope="session")
-def press(require_data, tmp_path_factory):
+def press(require_data):
     """A shelf for books."""
     require_data(corpora.VARIABLE)
-    return corpora.Shelf(tmp_path_factory.mktemp("books"), ("pdf",))
+    with TemporaryDirectory() as folder:
+        yield corpora.Shelf(Path(folder), ("pdf",))
 
 
 @pytest.mark.parametrize("path", each(p for p in corpora.files() if p.name not in corpora.REFUSED))
