@@ -245,6 +245,7 @@ def _summary(edition: Edition, report: Report, findings: Sequence[Finding]) -> d
                 "title": d.title,
                 "pages": len(d.pages),
                 "notes": len(d.notes),
+                "variations": len(d.variations),
                 "redactions": len(d.redactions),
             }
             for d in edition.documents

@@ -103,7 +103,8 @@ def text(element: Element, skip: Collection[str] = ()) -> str:
 def line_of_text(element: Element | None, skip: Collection[str] = ()) -> str:
     """The text of an element as one line for a title or a name: white space folded, corrections read once.
 
-    A line break is a space unless it says ``break="no"``; of a `choice` the editor's form is read. Empty for None.
+    A line break is a space unless it says ``break="no"``; of a `choice` the editor's form is read, of an `app` its
+    lemma. Empty for None.
     """
     if element is None:
         return ""
@@ -118,7 +119,7 @@ def _strings(element: Element, skip: set[str], one_line: bool = False) -> Iterat
         elif one_line and part.tag == _LINE_BREAK and part.get("break") != "no":
             yield " "
         elif part.tag not in skip:
-            inner = editors_form(part) if one_line and part.tag == _CHOICE else part
+            inner = _FORMS[part.tag](part) if one_line and part.tag in _FORMS else part
             yield from _strings(inner, skip, one_line)
 
 
@@ -126,6 +127,15 @@ def editors_form(choice: Element) -> Element:
     """What the editor reads in a `choice`: the correction, the regular form, the expansion; else the choice itself."""
     forms = (child(choice, name) for name in ("corr", "reg", "expan"))
     return next((form for form in forms if form is not None), choice)
+
+
+def reading(app: Element) -> Element:
+    """What the text reads in an `app`: the lemma, else the first reading; else the `app` itself."""
+    found = next(elements(app, "lem"), None)
+    return next(elements(app, "rdg"), app) if found is None else found
+
+
+_FORMS = {_CHOICE: editors_form, _TEI_PREFIX + "app": reading}  # of these one form is read in a line of text
 
 
 def has_text(element: Element) -> bool:

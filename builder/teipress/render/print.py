@@ -15,6 +15,7 @@ from markupsafe import Markup
 from teipress.config import SIZES, Settings
 from teipress.edition import Division, Document, Edition
 from teipress.findings import Finding, finding
+from teipress.render.apparatus import RenderedNote
 from teipress.render.book import Book
 from teipress.render.registers import withheld
 from teipress.render.split import leaves
@@ -39,6 +40,7 @@ class Text:
     document: Document
     id: str
     markup: Markup
+    notes: list[RenderedNote]
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +114,7 @@ def _texts(book: Book) -> list[Text]:
     edition = book.edition
     book.place([leaf for d in edition.documents for leaf in leaves(d, "never")], "")
     book.addresses.files = dict.fromkeys(book.addresses.files, FILE)
-    return [Text(d, f"start-{d.slug}", book.text(d, d.body, FILE)[0]) for d in edition.documents]
+    return [Text(d, f"start-{d.slug}", *book.text(d, d.body, FILE)) for d in edition.documents]
 
 
 def _chapters(texts: Sequence[Text], about: bool, edition: Edition) -> list[Chapter]:
