@@ -166,22 +166,22 @@ class Walker:
         texts = [self.element(e, _in_text(r)) for e, r in first]
         place = len(self.notes)
         rest, blocks = self._rest(element, frozenset(e for e, _ in first))
+        cited = [s for e, r in first for s in self._params(e, r).get("sigla", ())]
+        noun = self.nouns.get(element.get(tei.XML_ID, ""))
+        found = noun.lemma if isinstance(noun, Variation) else ""
+        called = rule.behaviour == "apparatus" and self._shown is None and isinstance(noun, Variation)
+        label = letter(self._calls) if called and (rest or cited) else ""
+        words = lemma(e for e, _ in first) if first and label else found or None
+        params |= {"label": label, "lemma": words, "sigla": cited}
         href = self._href(params.pop("uri", ""))
-        tag, level = self._tag(element, rule, any(block for _, block in texts))
+        tag, level = self._tag(element, rule, any(block for _, block in texts) or (blocks and not label))
         node = self._node(element, rule, tag, level, self._attributes(element, rule, tag, level), params)
         node.href = href
-        words = node.noun.lemma if isinstance(node.noun, Variation) else ""
-        params["sigla"] = [s for e, r in first for s in self._params(e, r).get("sigla", ())]
-        called = rule.behaviour == "apparatus" and self._shown is None and isinstance(node.noun, Variation)
-        params["label"] = letter(self._calls) if called and (rest or params["sigla"]) else ""
-        params["lemma"] = lemma(e for e, _ in first) if first and params["label"] else words or None
         params["entry"] = self.macros.by_name["variants"](node, Markup(rest))
-        if params["label"]:
+        if label:
             self._calls += 1
-            note = RenderedNote(f"{node.id}-entry", params["label"], params["entry"], "apparatus", blocks)
-            self.notes.insert(place, note)
-        markup = self._macro(rule)(node, Markup("".join(text for text, _ in texts)))
-        return str(markup), node.tag not in INLINE or (blocks and not params["label"])
+            self.notes.insert(place, RenderedNote(f"{node.id}-entry", label, params["entry"], "apparatus", blocks))
+        return str(self._macro(rule)(node, Markup("".join(text for text, _ in texts)))), tag not in INLINE
 
     def _gathered(self) -> str:
         """In print the entries follow the division that calls them, and their letters begin anew."""
