@@ -169,6 +169,24 @@ class Note:
 
 
 @dataclass(frozen=True, slots=True)
+class Variation:
+    """A place where witnesses differ (TEI app). `lemma` are the words of the text that its `from` points to."""
+
+    id: str
+    element: Element = field(repr=False)
+    lemma: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Witness:
+    """What an apparatus cites: a manuscript, an edition, a scholar. `siglum` is empty where the TEI states none."""
+
+    id: str
+    siglum: str
+    description: str
+
+
+@dataclass(frozen=True, slots=True)
 class Division:
     """A part of a document that contents lists name: its heading as one line, and the parts in it."""
 
@@ -209,6 +227,7 @@ class Document:
     divisions: tuple[Division, ...] = field(default=(), repr=False)
     pages: tuple[Page, ...] = field(default=(), repr=False)
     notes: tuple[Note, ...] = field(default=(), repr=False)
+    variations: tuple[Variation, ...] = field(default=(), repr=False)
     redactions: tuple[Redaction, ...] = field(default=(), repr=False)
 
     @property
@@ -252,6 +271,7 @@ class Edition:
     places: tuple[Place, ...] = ()
     categories: Mapping[str, Category] = field(default_factory=dict)
     renditions: tuple[Rendition, ...] = ()
+    witnesses: Mapping[str, Witness] = field(default_factory=dict)
     resolve: Callable[[str, str], str] = field(default=lambda document, pointer: "", repr=False)
     images: tuple[PurePosixPath, ...] = ()
 

@@ -250,6 +250,7 @@ def _summary(edition: Edition, settings: Settings, report: Report, findings: Seq
                 "title": d.title,
                 "pages": len(d.pages),
                 "notes": len(d.notes),
+                "variations": len(d.variations),
                 "redactions": len(d.redactions),
             }
             for d in edition.documents

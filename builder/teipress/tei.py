@@ -123,8 +123,8 @@ def first_places(root: Element, characters: Collection[str]) -> dict[str, tuple[
 def line_of_text(element: Element | None, skip: Collection[str] = ()) -> str:
     """The text of an element as one line for a title or a name: white space folded, corrections read once.
 
-    A line break is a space unless it says ``break="no"``; of a `choice` the editor's form is read, and what is hidden
-    is left out. Empty for None.
+    A line break is a space unless it says ``break="no"``; of a `choice` the editor's form is read, of an `app` its
+    lemma, and what is hidden is left out. Empty for None.
     """
     if element is None:
         return ""
@@ -139,7 +139,7 @@ def _strings(element: Element, skip: set[str], one_line: bool = False) -> Iterat
         elif one_line and part.tag == _LINE_BREAK and part.get("break") != "no":
             yield " "
         elif part.tag not in skip and not (one_line and is_hidden(part)):
-            inner = editors_form(part) if one_line and part.tag == _CHOICE else part
+            inner = _FORMS[part.tag](part) if one_line and part.tag in _FORMS else part
             yield from _strings(inner, skip, one_line)
 
 
@@ -151,6 +151,15 @@ def editors_form(choice: Element) -> Element:
 def is_hidden(element: Element) -> bool:
     """Whether the encoding says that an element is not to be shown (``rend="hidden"``)."""
     return "hidden" in (element.get("rend") or "").split()
+
+
+def reading(app: Element) -> Element:
+    """What the text reads in an `app`: the lemma, else the first reading; else the `app` itself."""
+    found = next(elements(app, "lem"), None)
+    return next(elements(app, "rdg"), app) if found is None else found
+
+
+_FORMS = {_CHOICE: editors_form, _TEI_PREFIX + "app": reading}  # of these one form is read in a line of text
 
 
 def has_text(element: Element) -> bool:

@@ -30,8 +30,8 @@ FILE = "vocabulary.toml"
 ANY = "*"  # the key of the rules for elements that have none of their own
 
 BEHAVIOURS = frozenset(
-    "alternate anchor block break cell cit figure gap graphic heading index inline link list listItem markup math note "
-    "omit page paragraph row section stamp table text title".split()
+    "alternate anchor apparatus block break cell cit entry figure gap graphic heading index inline link list listItem "
+    "markup math note omit page paragraph reading row section stamp table text title".split()
 )
 _KEYS = frozenset({"when", "behaviour", "tag", "class", "before", "after", "formats", "forms", "template", "params"})
 _LISTS = {"formats": frozenset(FORMATS), "forms": frozenset(FORMS)}  # what a rule can be limited to
@@ -75,9 +75,16 @@ class Rule:
 
     def chosen(self, element: Element) -> list[Element]:
         """The elements that the parameter `default` chooses to be shown instead of all that stands in `element`."""
-        if not self.params or "default" not in self.params:
+        return self._elements("default", element) if self.params else []
+
+    def first(self, element: Element) -> list[Element]:
+        """The elements that the parameter `text` chooses to stand in the running text, before the rest of `element`."""
+        return self._elements("text", element) if self.params else []
+
+    def _elements(self, name: str, element: Element) -> list[Element]:
+        if name not in self.params:
             return []
-        value = self.params["default"](element)
+        value = self.params[name](element)
         return value if isinstance(value, list) and value and not isinstance(value[0], str) else []
 
 

@@ -22,7 +22,7 @@ from teipress.render.site import render_site
 from teipress.vocabulary import load_vocabulary
 
 FENCE = re.compile(r"^```(xml|html)\n(.*?)^```$", re.DOTALL | re.MULTILINE)
-TEXT = re.compile(r'<div class="body">\n(.*)\n</div>\s*(<section class="notes".*</section>)?\s*</article>', re.DOTALL)
+TEXT = re.compile(r'<div class="body">\n(.*)\n</div>\s*(<section class="notes.*</section>)?\s*</article>', re.DOTALL)
 FRAME = '<div id="text-1" class="text"><div class="body">', "</div></div>"
 
 BLOCKS = frozenset(

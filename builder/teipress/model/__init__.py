@@ -25,6 +25,7 @@ from teipress.model.register import categories, named, persons, places
 from teipress.model.renditions import renditions
 from teipress.model.settle import settle
 from teipress.model.survey import Survey, survey
+from teipress.model.witnesses import witnesses
 from teipress.tei import Element
 
 # files that an output has besides its documents: none of these may take their name
@@ -88,6 +89,7 @@ def model(source: Source, settings: Settings, audience: str = "public") -> Editi
         places=places(root, mentions),
         categories=known,
         renditions=renditions(root),
+        witnesses=witnesses(root, frozenset().union(*(found.cited for found in surveys))),
         resolve=identifiers.resolve,
         images=_images(root, settings.folder),
     )
@@ -133,6 +135,7 @@ def _document(name: str, text: Element, found: Survey) -> Document:
         divisions=tuple(d for part in parts for d in divisions(part)),
         pages=tuple(found.pages),
         notes=tuple(found.notes),
+        variations=tuple(found.variations),
         redactions=tuple(found.redactions),
     )
 

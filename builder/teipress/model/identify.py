@@ -20,6 +20,7 @@ _TARGETS = {
     "pb": "page",
     "gap": "gap",
     "note": "note",
+    "app": "app",
     "stamp": "stamp",
     "persName": "name",
     "placeName": "name",

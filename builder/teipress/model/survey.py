@@ -7,15 +7,17 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from teipress import tei
-from teipress.edition import Category, Mention, Note, Page, Redaction
+from teipress.edition import Category, Mention, Note, Page, Redaction, Variation
 from teipress.model.divisions import DIVISIONS, heading
 from teipress.model.identify import Identifiers
 from teipress.model.notes import is_called
+from teipress.model.witnesses import quoted
 from teipress.tei import Element
 
 # TEI suggests no word for withheld text (gap/@reason is open); these are the ones in use
 WITHHELD = frozenset({"redacted", "withheld", "censored", "sanitized", "classified", "anon", "anonymised"})
 _REFERENCES = ("ref", "corresp", "key", "sameAs")
+_ENTRIES = frozenset(map(tei.tei, ("app", "rdgGrp", "rdg", "witDetail")))  # a note in these is read with the entry
 
 
 @dataclass
@@ -29,6 +31,8 @@ class Survey:
     streams: frozenset[str]
     pages: list[Page] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
+    variations: list[Variation] = field(default_factory=list)
+    cited: set[str] = field(default_factory=set)
     redactions: list[Redaction] = field(default_factory=list)
     mentions: list[tuple[str, Mention]] = field(default_factory=list)
     page: Page | None = None
@@ -51,10 +55,18 @@ class Survey:
             self.page = page
 
     def _note(self, element: Element) -> None:
-        if not is_called(element):
+        if not is_called(element) or _in_entry(element):
             return
         label = element.get("n") or str(len(self.notes) + 1)
         self.notes.append(Note(element.get(tei.XML_ID, ""), label, element))
+
+    def _variation(self, element: Element) -> None:
+        self.variations.append(Variation(element.get(tei.XML_ID, ""), element))
+
+    def _reading(self, element: Element) -> None:
+        """Note which witnesses, editions and scholars a reading cites."""
+        for pointer in tei.pointers(f"{element.get('wit', '')} {element.get('source', '')}"):
+            self.cited.add(self.identifiers.resolve(self.slug, pointer))
 
     def _gap(self, element: Element) -> None:
         withheld = WITHHELD & set((element.get("reason") or "").split())
@@ -92,6 +104,18 @@ class Survey:
                 marks = tuple(tei.line_of_text(s) for s in stamps)
                 self.redactions[i] = replace(redaction, codes=tuple(codes), stamps=marks)
 
+    def find_lemmas(self, root: Element) -> None:
+        """Hand each variation without a lemma the words that its `from` points to, unless it goes on to another."""
+        places: dict[int, str] = {}
+        for i, variation in enumerate(self.variations):
+            app = variation.element
+            start = app.get("from", "")
+            if start and app.get("to", start) == start and app.find(tei.tei("lem")) is None:
+                places[i] = self.identifiers.resolve(self.slug, start)
+        words = quoted(root, frozenset(places.values()))
+        for i, target in places.items():
+            self.variations[i] = replace(self.variations[i], lemma=words.get(target, ""))
+
     def _division(self, element: Element) -> str:
         """The heading of the closest division that an element stands in and that has one."""
         for outer in element.iterancestors():
@@ -126,6 +150,8 @@ class Survey:
 _LOOKS: dict[str, Callable[[Survey, Element], None]] = {
     tei.tei("pb"): Survey._page_break,
     tei.tei("note"): Survey._note,
+    tei.tei("app"): Survey._variation,
+    **{tei.tei(name): Survey._reading for name in ("lem", "rdg", "witDetail")},
     tei.tei("gap"): Survey._gap,
     tei.tei("stamp"): Survey._stamp,
     **{tei.tei(name): Survey._name for name in ("persName", "placeName", "orgName", "rs", "name")},
@@ -147,6 +173,7 @@ def survey(
             for element in tei.elements(part):
                 found.visit(element)
     found.tie_stamps()
+    found.find_lemmas(document)
     return found
 
 
@@ -155,6 +182,14 @@ def _chosen(document: Element, streams: Iterable[str]) -> frozenset[str]:
     present = Counter(element.get("ed", "").lstrip("#") for element in tei.elements(document, "pb"))
     wanted = present.keys() & {stream.lstrip("#") for stream in streams}
     return frozenset(wanted or {name for name, _ in present.most_common(1)})
+
+
+def _in_entry(note: Element) -> bool:
+    """Whether a note stands in an entry of an apparatus, and not in the words of the text, as one in a lemma does."""
+    parent = note.getparent()
+    if parent is not None and parent.tag in _ENTRIES:
+        return True
+    return next(note.iterancestors(tei.tei("rdg"), tei.tei("witDetail")), None) is not None
 
 
 def extent(element: Element) -> str:

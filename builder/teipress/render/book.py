@@ -13,6 +13,7 @@ from markupsafe import Markup
 from teipress import tei
 from teipress.config import Settings
 from teipress.edition import Category, Document, Edition, Entity
+from teipress.render.apparatus import RenderedNote
 from teipress.render.direction import Around, around, runs_left
 from teipress.render.language import html_language, right_to_left
 from teipress.render.macros import Macros, Noun
@@ -20,7 +21,7 @@ from teipress.render.record import Part, abstract, record
 from teipress.render.registers import Letter, index
 from teipress.render.split import Leaf
 from teipress.render.templates import Templates
-from teipress.render.walker import RenderedNote, Walker, class_name
+from teipress.render.walker import Walker, class_name
 from teipress.tei import Element
 from teipress.vocabulary import Vocabulary, header_parts
 
@@ -204,9 +205,9 @@ class Book:
 
 
 def _nouns(document: Document) -> dict[str, Noun]:
-    """The pages, notes, redactions and divisions of a document by identifier."""
-    nouns: tuple[Noun, ...] = (*document.pages, *document.notes, *document.redactions, *document.all_divisions)
-    return {noun.id: noun for noun in nouns}
+    """The pages, notes, variations, redactions and divisions of a document by identifier."""
+    nouns: tuple[Noun, ...] = (*document.pages, *document.notes, *document.variations, *document.redactions)
+    return {noun.id: noun for noun in (*nouns, *document.all_divisions)}
 
 
 def _identifiers_in_headers(edition: Edition) -> Iterator[str]:

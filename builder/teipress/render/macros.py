@@ -13,13 +13,13 @@ from typing import Any, TypeAlias
 
 from markupsafe import Markup
 
-from teipress.edition import Division, Note, Page, Redaction
+from teipress.edition import Division, Note, Page, Redaction, Variation
 from teipress.render.templates import Macro
 
 ATTRIBUTES = "\x00attributes\x00"  # no character that a document can hold
 _CONTENT = "<\x00content\x00>"  # a filter that strips tags strips it, too
 
-Noun: TypeAlias = Page | Note | Redaction | Division
+Noun: TypeAlias = Page | Note | Redaction | Division | Variation
 
 
 @dataclass(slots=True)

@@ -17,6 +17,7 @@ from teipress import tei
 from teipress.config import SIZES, Settings
 from teipress.edition import Division, Document, Edition
 from teipress.findings import Finding, finding
+from teipress.render.apparatus import RenderedNote
 from teipress.render.book import Book
 from teipress.render.direction import Around
 from teipress.render.registers import withheld
@@ -43,6 +44,7 @@ class Text:
     document: Document
     id: str
     markup: Markup
+    notes: list[RenderedNote]
     around: Around
 
 
@@ -149,7 +151,8 @@ def _texts(book: Book) -> list[Text]:
 
 def _text(book: Book, document: Document) -> Text:
     around = book.around(document, document.body)
-    return Text(document, f"start-{document.slug}", book.text(document, document.body, FILE, around)[0], around)
+    markup, notes = book.text(document, document.body, FILE, around)
+    return Text(document, f"start-{document.slug}", markup, notes, around)
 
 
 def _chapters(texts: Sequence[Text], about: bool, edition: Edition) -> list[Chapter]:

@@ -9,14 +9,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from markupsafe import Markup
 
 from teipress import tei
 from teipress.css import declarations
-from teipress.edition import Document, Edition, Note, Redaction
+from teipress.edition import Document, Edition, Note, Redaction, Variation
+from teipress.render.apparatus import RenderedNote, lemma, letter, sigla
 from teipress.render.language import html_language, right_to_left
 from teipress.render.macros import ATTRIBUTES, Macros, Node, Noun
 from teipress.render.source import formula, source_of, text_as_markup
@@ -40,9 +41,11 @@ TAGS = {
     "cit": "blockquote",
     "alternate": "span",
     "anchor": "span",
+    "apparatus": "span",
     "break": "br",
     "gap": "span",
     "page": "span",
+    "reading": "span",
     "stamp": "span",
     "note": "span",
     "index": "span",
@@ -73,15 +76,6 @@ _TOKEN = re.compile(r"[^\w-]+")
 Href = Callable[[str], str]
 
 
-@dataclass(frozen=True, slots=True)
-class RenderedNote:
-    """A note whose text stands apart from its call; `attributes` say its language where that is not the page's."""
-
-    note: Note
-    text: Markup
-    attributes: Markup
-
-
 @dataclass
 class Walker:
     """Renders the elements of one document for one format.
@@ -106,6 +100,8 @@ class Walker:
     notes: list[RenderedNote] = field(default_factory=list)
     _link: bool = False
     _flows: dict[Element, bool] = field(default_factory=dict)  # once for all that is said inside of an element
+    _calls: int = 0
+    _shown: frozenset[Element] | None = None  # in an entry: the readings that stand in the text before it
 
     def markup(self, element: Element) -> Markup:
         """An element and everything in it."""
@@ -128,20 +124,22 @@ class Walker:
                 blocks = blocks or block
         return "".join(parts), blocks
 
-    def element(self, element: Element) -> tuple[str, bool]:
-        """The markup of an element, and whether it is a block."""
-        rule = self.vocabulary.rule(element, self.output)
-        if rule.behaviour == "omit":
+    def element(self, element: Element, rule: Rule | None = None) -> tuple[str, bool]:
+        """The markup of an element, and whether it is a block; by `rule`, or else by the one that fits it."""
+        rule = rule or self.vocabulary.rule(element, self.output)
+        if rule.behaviour == "omit" or (self._shown and element in self._shown):
             return "", False
-        params = (
-            {n: _value(value(element)) for n, value in rule.params.items() if n != "default"} if rule.params else {}
-        )
+        params = self._params(element, rule) if rule.params else {}
+        if rule.behaviour in ("apparatus", "entry"):
+            return self._variation(element, rule, params)
         href = self._leads(element, rule, params.pop("uri", ""))
         is_link = bool(href) and not self._link and not _calls_note(element)
         self._link, outer = self._link or is_link, self._link
         place = len(self.notes)  # a note comes before those that it calls itself
         inside, blocks = self._inside(element, rule)
         self._link = outer
+        if self.notes and rule.behaviour == "section" and self.output == "pdf":
+            inside += self._gathered()
         if rule.before or rule.after:
             inside = _affixed(rule, inside)
         tag, level = self._tag(element, rule, blocks)
@@ -155,9 +153,58 @@ class Walker:
         if rule.behaviour == "note":
             node.language = self._language_of_note(element)
         if isinstance(node.noun, Note) and rule.behaviour == "note" and self.output != "pdf":
-            self.notes.insert(place, RenderedNote(node.noun, Markup(inside), node.language))
+            self.notes.insert(place, RenderedNote(node.id, node.noun.label, Markup(inside), attributes=node.language))
             return str(self._macro(rule)(node, Markup(""))), False
         return str(self._macro(rule)(node, Markup(inside))), blocks or node.tag not in INLINE
+
+    def _params(self, element: Element, rule: Rule) -> dict[str, Any]:
+        """What a macro gets to know of an element; `default` and `text` choose elements and are no part of it."""
+        params = {n: _value(value(element)) for n, value in rule.params.items() if n not in ("default", "text")}
+        if "sigla" in params:
+            href = self.href if self.output != "pdf" else lambda identifier: ""
+            params["sigla"] = sigla(params["sigla"], self.edition, self.document.slug, href)
+        return params
+
+    def _variation(self, element: Element, rule: Rule, params: dict[str, Any]) -> tuple[str, bool]:
+        """A place of an apparatus: the reading of the text, and an entry with the others.
+
+        The entry is called from the text and stands apart. Inside another entry, or outside of a text, it stands in
+        brackets behind the reading; by the behaviour `entry` it stands where it is.
+        """
+        first = [(e, self.vocabulary.rule(e, self.output)) for e in rule.first(element)]
+        texts = [self.element(e, _in_text(r)) for e, r in first]
+        place = len(self.notes)
+        rest, blocks = self._rest(element, frozenset(e for e, _ in first))
+        cited = [s for e, r in first for s in self._params(e, r).get("sigla", ())]
+        noun = self.nouns.get(element.get(tei.XML_ID, ""))
+        found = noun.lemma if isinstance(noun, Variation) else ""
+        called = rule.behaviour == "apparatus" and self._shown is None and isinstance(noun, Variation)
+        label = letter(self._calls) if called and (rest or cited) else ""
+        words = lemma(e for e, _ in first) if first and label else found or None
+        params |= {"label": label, "lemma": words, "sigla": cited}
+        href = self._href(params.pop("uri", ""))
+        tag, level = self._tag(element, rule, any(block for _, block in texts) or (blocks and not label))
+        node = self._node(element, rule, tag, level, self._attributes(element, rule, tag, level), params)
+        node.href = href
+        params["entry"] = self.macros.by_name["variants"](node, Markup(rest))
+        if label:
+            self._calls += 1
+            self.notes.insert(place, RenderedNote(f"{node.id}-entry", label, params["entry"], "apparatus", blocks))
+        return str(self._macro(rule)(node, Markup("".join(text for text, _ in texts)))), tag not in INLINE
+
+    def _gathered(self) -> str:
+        """In print the entries follow the division that calls them, and their letters begin anew."""
+        notes: Markup = self.templates.environment.get_template("notes.jinja").module.notes(self.notes)  # type: ignore[attr-defined]
+        self.notes, self._calls = [], 0
+        return str(notes)
+
+    def _rest(self, element: Element, first: frozenset[Element]) -> tuple[str, bool]:
+        """What an entry adds to the readings that stand in the text before it."""
+        state = self._shown, self._link
+        self._shown, self._link = first | (self._shown or frozenset()), False
+        rest, blocks = self.content(element)
+        self._shown, self._link = state
+        return rest.strip(), blocks
 
     def _macro(self, rule: Rule) -> Callable[..., Markup]:
         if rule.template:
@@ -291,8 +338,13 @@ def _value(value: Any) -> Any:
 
 
 def _calls_note(element: Element) -> bool:
-    """Whether a note is called inside an element: its call is a link, and no link may stand in another."""
-    return next(element.iter(tei.tei("note")), None) is not None
+    """Whether a note or an entry is called inside an element: a call is a link, and no link may stand in another."""
+    return next(element.iter(tei.tei("note"), tei.tei("app")), None) is not None
+
+
+def _in_text(rule: Rule) -> Rule:
+    """The rule for a reading that stands in the text: its sigla and its punctuation are the entry's."""
+    return replace(rule, behaviour="inline", template="", params={}) if rule.behaviour == "reading" else rule
 
 
 def _tokens(prefix: str, value: str | None) -> str:

@@ -1,7 +1,9 @@
 """A TEI tree and the vocabulary → the text that every output must show.
 
 This is computed from the TEI alone and shares no code with rendering: a plain walk in reading order, in which only
-the vocabulary's own decisions count, `omit` and what `default` chooses. Notes stand where they are called; empty
+the vocabulary's own decisions count, `omit`, what `default` chooses, and what `text` puts before the rest of an
+element (the reading that stands in the text). Notes and entries of an apparatus stand where they are called, but in
+print the entries follow the division (behaviour `section`) that they are called in. Empty
 elements that mean something (gap, pb, graphic …) are counted by name.
 """
 
@@ -37,6 +39,9 @@ class Expected:
     marks: Counter[str] = field(default_factory=Counter)
     omitted: Counter[str] = field(default_factory=Counter)
     unchosen: Counter[str] = field(default_factory=Counter)
+    _read: set[Element] = field(default_factory=set, repr=False)
+    _apart: list[Run] = field(default_factory=list, repr=False)  # entries that the end of the division waits for
+    _in_entry: bool = False
 
     @property
     def text(self) -> str:
@@ -55,10 +60,13 @@ def expect(elements: Iterable[Element], vocabulary: Vocabulary, output: str, ins
             _content(element, vocabulary, output, expected)
         else:
             _visit(element, vocabulary, output, expected)
+    _gather(expected)
     return expected
 
 
 def _visit(element: Element, vocabulary: Vocabulary, output: str, expected: Expected) -> None:
+    if element in expected._read:
+        return
     rule = vocabulary.rule(element, output)
     name = tei.local(element)
     if rule.behaviour == "omit":
@@ -71,7 +79,28 @@ def _visit(element: Element, vocabulary: Vocabulary, output: str, expected: Expe
             _visit(branch, vocabulary, output, expected)
         expected.unchosen[name] += _size(element) - sum(map(_size, chosen))
     else:
-        _content(element, vocabulary, output, expected)
+        for reading in rule.first(element):
+            _visit(reading, vocabulary, output, expected)
+            expected._read.add(reading)
+        if rule.behaviour == "apparatus" and output == "pdf" and not expected._in_entry:
+            _entry(element, vocabulary, output, expected)
+        else:
+            _content(element, vocabulary, output, expected)
+        if rule.behaviour == "section":
+            _gather(expected)
+
+
+def _entry(element: Element, vocabulary: Vocabulary, output: str, expected: Expected) -> None:
+    """The rest of an apparatus entry, set apart from the text."""
+    text, expected.runs, expected._in_entry = expected.runs, [], True
+    _content(element, vocabulary, output, expected)
+    expected._apart += expected.runs
+    expected.runs, expected._in_entry = text, False
+
+
+def _gather(expected: Expected) -> None:
+    expected.runs += expected._apart
+    expected._apart = []
 
 
 def _content(element: Element, vocabulary: Vocabulary, output: str, expected: Expected) -> None:

@@ -19,7 +19,8 @@ from teipress.verify.fidelity import Account, Loss, fold
 
 _BREAK = "\x02"  # how PDFium reads a hyphen at the end of a line, of the source's own or of the layout's
 _HYPHENS = {ord("\u2010"): None, ord("\ufffe"): _BREAK}
-# how many characters recognise a place, and how far from the last one they do; fewer only to the end of their run
+# how many characters recognise a place, and how far from the last one they do; a whole short run, where it is near,
+# before a few letters that begin other words, too (a lemma and its readings begin alike)
 _PIECES = ((40, None), (20, None), (12, None), (6, 4_000))
 _NEAR = 600
 _LEAST = 3  # characters; a shorter run would be taken for any letter that is near, and is left for a second look
@@ -173,7 +174,8 @@ class _Reader:
         if self._agree(following, index, here)[0] == len(following):
             return here
         rest = end_of_run - index
-        for size, far in (*_PIECES, (rest, _NEAR)) if rest >= _LEAST else _PIECES:
+        pieces = (*_PIECES[:-1], (rest, _NEAR), _PIECES[-1]) if rest >= _LEAST else _PIECES
+        for size, far in pieces:
             start, end = (0, len(self.printed)) if far is None else (max(0, here - far), here + far)
             piece = text[index : index + size]
             found = self._free(piece, max(start, here), end)
