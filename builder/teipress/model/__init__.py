@@ -23,6 +23,7 @@ from teipress.model.header import header
 from teipress.model.identify import identify
 from teipress.model.register import categories, named, persons, places
 from teipress.model.settle import settle
+from teipress.model.spans import mark_spans
 from teipress.model.survey import Survey, survey
 from teipress.tei import Element
 
@@ -67,6 +68,7 @@ def model(source: Source, settings: Settings, audience: str = "public") -> Editi
     """
     root = copy.deepcopy(visible(source, settings, audience).root)
     settle(root)
+    mark_spans(root)
     texts = documents_in(root)
     slugs = _slugs(texts, source)
     identifiers = identify(dict(zip(slugs, texts, strict=True)), root)
@@ -86,6 +88,7 @@ def model(source: Source, settings: Settings, audience: str = "public") -> Editi
         persons=persons(root, mentions),
         places=places(root, mentions),
         categories=known,
+        names=names,
         resolve=identifiers.resolve,
         images=_images(root, settings.folder),
     )

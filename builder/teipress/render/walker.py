@@ -52,7 +52,7 @@ TAGS = {
 # elements of HTML that may hold phrases only (HTML Living Standard, 4: "phrasing content")
 PHRASING = frozenset(
     "p span a em strong i b u s q cite abbr dfn sup sub small code kbd var samp bdi ins del mark time "
-    "h1 h2 h3 h4 h5 h6 dt pre figcaption".split()
+    "h1 h2 h3 h4 h5 h6 dt pre figcaption ruby rt".split()
 )
 INLINE = PHRASING - frozenset("p h1 h2 h3 h4 h5 h6 dt pre figcaption".split()) | {"br", "img", "wbr", ""}
 SCHEMES = ("http:", "https:", "mailto:", "urn:", "doi:")
@@ -128,6 +128,8 @@ class Walker:
         params = (
             {n: _value(value(element)) for n, value in rule.params.items() if n != "default"} if rule.params else {}
         )
+        if "named" in params:
+            params["named"] = self._names(params["named"])
         href = self._leads(element, rule, params.pop("uri", ""))
         is_link = bool(href) and not self._link and not _calls_note(element)
         self._link, outer = self._link or is_link, self._link
@@ -193,6 +195,11 @@ class Walker:
             elif _CONTROL.sub("", token).lower().startswith(SCHEMES):
                 return token
         return ""
+
+    def _names(self, pointer: str) -> str:
+        """What those that some pointers lead to are called; "" if that is not known of any."""
+        targets = (self.edition.resolve(self.document.slug, token) for token in tei.pointers(pointer))
+        return ", ".join(name for target in targets if (name := self.edition.names.get(target, "")))
 
     def _tag(self, element: Element, rule: Rule, blocks: bool) -> tuple[str, int]:
         """The HTML element, which must be one that may hold blocks if there are any, and the level of a heading."""
