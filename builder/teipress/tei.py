@@ -21,12 +21,13 @@ XINCLUDE = "http://www.w3.org/2001/XInclude"
 MATHML = "http://www.w3.org/1998/Math/MathML"
 EGXML = "http://www.tei-c.org/ns/Examples"
 FRUS = "http://history.state.gov/frus/ns/1.0"  # whole enclosures of documents (`attachment`)
+FUNCTIONS = "urn:teipress:functions"
 
 XML_ID = f"{{{XML}}}id"
 XML_LANG = f"{{{XML}}}lang"
 XML_BASE = f"{{{XML}}}base"
 
-NAMESPACES = {"tei": TEI, "xml": XML, "xi": XINCLUDE, "m": MATHML, "eg": EGXML, "frus": FRUS}
+NAMESPACES = {"tei": TEI, "xml": XML, "xi": XINCLUDE, "m": MATHML, "eg": EGXML, "frus": FRUS, "teipress": FUNCTIONS}
 
 _TEI_PREFIX = f"{{{TEI}}}"
 _FILE = "file-read:"

@@ -22,6 +22,7 @@ from teipress import tei
 from teipress.errors import Stopped
 from teipress.findings import Finding, did_you_mean, finding
 from teipress.resources import resource
+from teipress.tables import breadth
 from teipress.tei import Element
 
 FILE = "vocabulary.toml"
@@ -46,6 +47,9 @@ HEADER_PARTS = (
 
 # elements of these namespaces are shown as a whole by the rule for what holds them: formulas, and examples of markup
 _OWN_LANGUAGES = (f"{{{tei.MATHML}}}", f"{{{tei.EGXML}}}")
+
+# what XPath 1.0 cannot say of an element, as functions that rules may call on it
+_FUNCTIONS = {(tei.FUNCTIONS, "breadth"): lambda context: breadth(context.context_node)}
 
 Test = Callable[[Element], bool]
 Value = Callable[[Element], Any]
@@ -228,7 +232,7 @@ class _Reader:
     def _compile(self, key: str, expression: str, shown: str) -> etree.XPath:
         """An XPath that works: tried on an element, since a function or a variable is looked up only when it runs."""
         try:
-            path = etree.XPath(expression, namespaces=tei.NAMESPACES)
+            path = etree.XPath(expression, namespaces=tei.NAMESPACES, extensions=_FUNCTIONS)
             path(etree.Element(tei.tei("p")))
         except (etree.XPathError, TypeError) as error:
             self._report("V002", key, f'a rule for "{key}" has the XPath "{shown}": {error}', "XPath 1.0, prefix tei:")
