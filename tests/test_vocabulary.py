@@ -118,6 +118,29 @@ def test_rules_may_be_for_elements_of_other_namespaces_and_for_any(load: Load) -
     assert vocabulary.candidates(ANY, "html")[0].behaviour == "omit"
 
 
+@pytest.mark.parametrize(
+    ("condition", "fits", "unfit"),
+    [
+        ("@n", "<hi n=''>x</hi>", "<hi>x</hi>"),
+        ("@n='1' or @rend='i'", "<hi rend='i'>x</hi>", "<hi type='i'>x</hi>"),
+        ("@n[. > 4]", "<hi n='5'>x</hi>", "<hi n='4'>x</hi>"),
+        ("@n and not(@rend)", "<hi n='1'>x</hi>", "<hi n='1' rend='i'>x</hi>"),
+        ("@n = '1' or not(@n)", "<hi>x</hi>", "<hi n='2'>x</hi>"),
+        ("@n or tei:seg", "<hi><seg/></hi>", "<hi>x</hi>"),
+        ("@n and (@rend or not(@type))", "<hi n='1'>x</hi>", "<hi type='i'>x</hi>"),
+        ("@n = '1' = false()", "<hi>x</hi>", "<hi n='1'>x</hi>"),
+        ("@n | tei:seg", "<hi><seg/></hi>", "<hi>x</hi>"),
+        ("@n != '1'", "<hi n='2'>x</hi>", "<hi>x</hi>"),
+        ("@xml:id", "<hi xml:id='a'>x</hi>", "<hi>x</hi>"),
+        ("@n='a or @b'", "<hi n='a or @b'>x</hi>", "<hi b='1'>x</hi>"),
+    ],
+)
+def test_a_condition_on_attributes_says_what_xpath_says(load: Load, condition: str, fits: str, unfit: str) -> None:
+    vocabulary = load(f"""hi = [{{ when = "{condition}", behaviour = "block" }}, {{ behaviour = "inline" }}]""")
+    assert vocabulary.rule(parse(fits), "html").behaviour == "block"
+    assert vocabulary.rule(parse(unfit), "html").behaviour == "inline"
+
+
 BROKEN = {
     "no TOML": ("\n\nhi = ]", "V004", 3, "not TOML"),
     "a broken condition": ('\nhi = [{ when = "@rend =" }]', "V002", 2, '"@rend ="'),

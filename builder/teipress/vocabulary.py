@@ -84,6 +84,9 @@ class Rule:
 
 _DEFAULT = Rule(ANY, "inline")
 
+# what a condition begins with, if it can hold only for an element with that attribute
+_TERM = re.compile(r"""\s*@([\w-]+)(\s*=\s*(?:'[^']*'|"[^"]*")|\[[^\]]*\])?(\s+and\s.+)?\s*""")
+
 
 class Vocabulary:
     """The rules for every element, shipped ones under an edition's own."""
@@ -224,7 +227,11 @@ class _Reader:
 
     def _test(self, key: str, expression: str) -> Test:
         path = self._compile(key, f"boolean({expression})", expression)
-        return lambda element: bool(path(element))
+        needed = _needed(expression)
+        if not needed:
+            return lambda element: bool(path(element))
+        # most elements have none of the attributes that a condition is about: asking for them costs next to nothing
+        return lambda element: any(map(element.attrib.__contains__, needed)) and bool(path(element))
 
     def _xpath(self, key: str, expression: str) -> Value:
         return self._compile(key, expression, expression)
@@ -253,6 +260,12 @@ def header_parts(header: Element | None) -> Iterator[tuple[str, Element]]:
         element = tei.child(header, *path.split("/")) if header is not None else None
         if element is not None and tei.has_text(element):
             yield title, element
+
+
+def _needed(condition: str) -> tuple[str, ...]:
+    """The attributes of which an element must have at least one if a condition is to hold; () if that is not plain."""
+    terms = [_TERM.fullmatch(term) for term in condition.split(" or ")]
+    return tuple(dict.fromkeys(term[1] for term in terms if term)) if all(terms) else ()
 
 
 _KINDS = {"params": "a table of XPath expressions", "formats": "a list of formats"}
