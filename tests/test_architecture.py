@@ -11,8 +11,10 @@ import pytest
 
 PACKAGE = "teipress"
 FLOORS = (
-    frozenset({"", "edition", "tei", "tables", "findings", "errors", "resources"}),  # "" is the package's own __init__
-    frozenset({"vocabulary", "config"}),
+    frozenset(
+        {"", "css", "edition", "tei", "tables", "findings", "errors", "resources"}
+    ),  # "" is the package's own __init__
+    frozenset({"vocabulary", "config", "scripts"}),
     frozenset({"encode", "read", "validate", "model", "render", "package", "verify", "deposit"}),
     frozenset({"pipeline"}),
     frozenset({"cli", "__main__"}),

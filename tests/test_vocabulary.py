@@ -54,7 +54,7 @@ def test_the_shipped_vocabulary_is_sound_and_has_a_rule_for_any_element() -> Non
 @pytest.mark.parametrize("output", ["html", "epub", "pdf"])
 def test_no_shipped_rule_leaves_an_element_without_a_way_to_be_shown(output: str) -> None:
     vocabulary = load_vocabulary()
-    for tag in vocabulary._rules:
+    for tag in (tag for tag in vocabulary._rules if not tag.startswith("@")):
         candidates = vocabulary.candidates(tag, output)
         assert candidates, f"{tag} has no rule for {output}"
         assert candidates[-1].when is None, f"{tag} may find no rule for {output}"
@@ -82,6 +82,16 @@ def test_a_rule_may_be_for_some_outputs_only(load: Load) -> None:
     assert chosen(vocabulary, parse("<hi>x</hi>"), "html").behaviour == "omit"
 
 
+def test_a_rule_may_be_for_one_form_of_the_text_only(tmp_path: Path) -> None:
+    (tmp_path / "vocabulary.toml").write_text("""
+      hi = [{ forms = ["diplomatic"], behaviour = "block" }, { behaviour = "omit" }]
+      del = [{ forms = ["diplomatic"], behaviour = "block" }]
+    """)
+    both = [load_vocabulary(tmp_path, form) for form in ("reading", "diplomatic")]
+    assert [chosen(v, parse("<hi>x</hi>")).behaviour for v in both] == ["omit", "block"]
+    assert [chosen(v, parse("<del>x</del>")).behaviour for v in both] == ["inline", "block"]
+
+
 def test_own_rules_take_the_place_of_all_shipped_ones_for_that_element_only(load: Load) -> None:
     shipped, own = load_vocabulary(), load("""head = [{ behaviour = "omit" }]""")
     assert len(shipped.candidates(tei.tei("head"), "html")) > 1
@@ -106,6 +116,16 @@ def test_every_word_of_a_rule_arrives(load: Load) -> None:
     )  # fmt: skip
     element = parse('<hi n="7"><seg/><seg/></hi>')
     assert {name: value(element) for name, value in rule.params.items()} == {"number": 2.0, "word": "7"}
+
+
+def test_rules_for_an_attribute_come_before_those_of_an_element(load: Load) -> None:
+    vocabulary = load("""
+      "@rend" = [{ when = "@rend = 'no'", behaviour = "omit" }, { when = "@rend = 'b'", behaviour = "block" }]
+      hi = [{ behaviour = "link" }]
+    """)
+    shown = {words: vocabulary.rule(parse(f"<hi {words}>x</hi>"), "html").behaviour for words in
+             ('rend="no"', 'rend="b"', 'rend="x"', 'type="no"')}  # fmt: skip
+    assert list(shown.values()) == ["omit", "block", "link", "link"]
 
 
 def test_rules_may_be_for_elements_of_other_namespaces_and_for_any(load: Load) -> None:
@@ -150,7 +170,7 @@ BROKEN = {
     "an unknown behaviour": ('\nhi = [{ behaviour = "inlin" }]', "V003", 2, 'did you mean "inline"?'),
     "a behaviour like no other": ('\nhi = [{ behaviour = "42" }]', "V003", 2, "behaviours are alternate, anchor,"),
     "an unknown word": ('\nhi = [{ behavior = "inline" }]', "V004", 2, 'did you mean "behaviour"?'),
-    "an unknown format": ('\nhi = [{ formats = ["docx"] }]', "V004", 2, "formats are html, epub, pdf"),
+    "an unknown format": ('\nhi = [{ formats = ["docx"] }]', "V004", 2, "formats are epub, html, pdf"),
     "an unknown prefix": ('\n"no:hi" = [{ behaviour = "inline" }]', "V004", 2, '"no:hi"'),
     "no list": ('\nhi = { behaviour = "inline" }', "V004", 2, 'write hi = [{ behaviour = "inline" }]'),
     "an empty list": ("\nhi = []", "V004", 2, "hi"),
@@ -161,6 +181,7 @@ BROKEN = {
     "parameters that are a text": ('\nhi = [{ params = "x" }]', "V004", 2, "params"),
     "a parameter that is a number": ("\nhi = [{ params = { n = 1 } }]", "V004", 2, "n"),
     "formats that are a text": ('\nhi = [{ formats = "html" }]', "V004", 2, "formats"),
+    "an unknown form": ('\nhi = [{ forms = ["normal"] }]', "V004", 2, "forms are diplomatic, reading"),
     "formats that are numbers": ("\nhi = [{ formats = [1] }]", "V004", 2, "formats"),
 }
 

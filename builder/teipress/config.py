@@ -17,6 +17,7 @@ from teipress.errors import UsageError
 from teipress.findings import did_you_mean
 
 FORMATS = ("html", "epub", "pdf")
+FORMS = ("reading", "diplomatic")  # what the editor made of the text, or what stands in the source
 SPLITS = ("auto", "never", "division")
 SIZES = {
     "A4": "210mm 297mm",
@@ -39,6 +40,7 @@ class Settings:
     folder: Path
     source: Path
     formats: tuple[str, ...] = FORMATS
+    form: str = "reading"
     schema: str = ""
     split: str = "auto"
     size: str = "royal octavo"
@@ -58,12 +60,13 @@ _KEYS: dict[tuple[str, str], str] = {
     ("", "name"): "name",
     ("", "source"): "source",
     ("", "formats"): "formats",
+    ("", "form"): "form",
     ("validate", "schema"): "schema",
     ("pages", "streams"): "streams",
     ("html", "split"): "split",
     ("pdf", "size"): "size",
 }
-_CHOICES = {"split": SPLITS, "size": tuple(SIZES)}
+_CHOICES = {"form": FORMS, "split": SPLITS, "size": tuple(SIZES)}
 _TABLES = {table for table, _ in _KEYS if table} | {"access"}
 
 

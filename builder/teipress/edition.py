@@ -50,18 +50,27 @@ class Category:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page of the source as a page break (pb) announces it. `label` is for reading, never a key."""
+    """A page of the source as a page break (pb) announces it. `label` is for reading, never a key.
+
+    `stream` is the sequence that it belongs to (pb/@ed); `secondary` if references go by another one.
+    """
 
     id: str
     label: str
     document: str
     stream: str = ""
     inferred: bool = False
+    secondary: bool = False
 
     @property
     def name(self) -> str:
         """The label for people: brackets tell an inferred number already."""
         return self.label or "[unnumbered]"
+
+    @property
+    def mark(self) -> str:
+        """What stands in the margin: the label, in another sequence than references go by with that one's name."""
+        return f"{self.stream.lstrip('#')} {self.label}".strip() if self.secondary else self.label
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +146,20 @@ class Redaction:
 
 
 @dataclass(frozen=True, slots=True)
+class Rendition:
+    """How something looked in the source (TEI rendition): CSS declarations that are safe to use.
+
+    `part` is a pseudo-element ("::before") or empty; `refused` are declarations that are not used.
+    """
+
+    id: str
+    css: str
+    part: str = ""
+    refused: tuple[str, ...] = ()
+    element: Element | None = field(default=None, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Note:
     """A note (TEI note) with the mark that calls it."""
 
@@ -194,6 +217,11 @@ class Document:
         return self.header.title
 
     @property
+    def page_list(self) -> tuple[Page, ...]:
+        """The pages of the sequence that references go by."""
+        return tuple(page for page in self.pages if not page.secondary)
+
+    @property
     def all_divisions(self) -> Iterator[Division]:
         """Every headed division, at whatever depth, in reading order."""
         waiting = list(reversed(self.divisions))
@@ -225,6 +253,7 @@ class Edition:
     places: tuple[Place, ...] = ()
     categories: Mapping[str, Category] = field(default_factory=dict)
     names: Mapping[str, str] = field(default_factory=dict, repr=False)
+    renditions: tuple[Rendition, ...] = ()
     resolve: Callable[[str, str], str] = field(default=lambda document, pointer: "", repr=False)
     images: tuple[PurePosixPath, ...] = ()
 

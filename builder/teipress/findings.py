@@ -52,6 +52,7 @@ CODES: dict[str, Code] = {
     "X004": Code(Severity.WARNING, "an inclusion that leaves the edition's folder"),
     "X005": Code(Severity.WARNING, "an inclusion that cannot be carried out"),
     "X006": Code(Severity.WARNING, "an entity reference, which is never expanded"),
+    "X007": Code(Severity.WARNING, "a control character, which no page can hold"),
     # G: the grammar
     "G001": Code(Severity.ERROR, "the grammar does not allow this"),
     "G002": Code(Severity.ERROR, "the schema itself is broken"),
@@ -74,6 +75,7 @@ CODES: dict[str, Code] = {
     "V003": Code(Severity.ERROR, "a rule with an unknown behaviour"),
     "V004": Code(Severity.ERROR, "a vocabulary file that cannot be used"),
     "V005": Code(Severity.ERROR, "a template that fails"),
+    "V006": Code(Severity.NOTE, "a rendition that is not used"),
     # F: fidelity: every character of the source in every output
     "F001": Code(Severity.ERROR, "characters of the source are missing in an output"),
     "F002": Code(Severity.ERROR, "an output shows what its source does not have"),
@@ -86,6 +88,7 @@ CODES: dict[str, Code] = {
     "E002": Code(Severity.ERROR, "an output file does not match the manifest"),
     "E003": Code(Severity.ERROR, "the PDF is broken"),
     # O: outlook: fonts and layout
+    "O001": Code(Severity.WARNING, "a character that no font here has"),
     "O002": Code(Severity.WARNING, "page references did not settle"),
     "O003": Code(Severity.WARNING, "the PDF engine complained"),
 }

@@ -18,6 +18,7 @@ from teipress.edition import IMAGES, Artifact, Edition, Face
 from teipress.errors import Stopped, UsageError
 from teipress.findings import Finding, Severity
 from teipress.model import model, visible
+from teipress.model.renditions import unused_renditions
 from teipress.model.shown import Part, Place, places
 from teipress.package.manifest import write_json, write_manifest
 from teipress.package.staging import check, copy, staging, write
@@ -71,7 +72,7 @@ def build(
     report = Report(settings.name, out)
     _check_audience(settings, audience)
     say(f"Reading {settings.source}")
-    vocabulary = load_vocabulary(settings.templates)
+    vocabulary = load_vocabulary(settings.templates, settings.form)
     source, findings = read(settings.source, settings.folder)
     say("Validating")
     report.findings += findings + validate(source, settings)
@@ -84,6 +85,7 @@ def build(
     edition = model(public, settings, audience)
     shown = places(public.root, edition)
     report.findings += missing_rules(vocabulary, (part for d in edition.documents for part in d.body))
+    report.findings += unused_renditions(edition.renditions)
     moment = moment_of(edition)
     with staging(out) as stage:
         for output in dict.fromkeys(formats):
@@ -94,7 +96,7 @@ def build(
         report.findings += [f for account in report.accounts for f in account.findings()]
         if report.failed:
             raise Stopped(report.findings)
-        write_json(stage / "report.json", _summary(edition, report, report.findings[private:]))
+        write_json(stage / "report.json", _summary(edition, settings, report, report.findings[private:]))
         report.artifacts = write_manifest(stage, GENERATOR, settings.name)
     return report
 
@@ -116,7 +118,7 @@ def prove(out: Path, settings: Settings, audience: str = "public") -> list[Findi
     Raises:
         UsageError, Stopped: as `build`, where the edition cannot be read.
     """
-    vocabulary = load_vocabulary(settings.templates)
+    vocabulary = load_vocabulary(settings.templates, settings.form)
     source = visible(read(settings.source, settings.folder)[0], settings, audience)
     edition = model(source, settings, audience)
     accounts = _accounts(out, edition, vocabulary, places(source.root, edition), settings.formats, settings.declared)
@@ -188,8 +190,9 @@ def _pdf(
     edition: Edition, settings: Settings, vocabulary: Vocabulary, stage: Path, moment: datetime, say: Progress
 ) -> list[Finding]:
     """Lay the book out until the page numbers that its contents and indexes print are those it has."""
+    from teipress.package.fonts import without_font
     from teipress.package.pdf import Layout, lay_out, write_pdf
-    from teipress.render.print import render_print, unsettled
+    from teipress.render.print import render_print, unprintable, unsettled
 
     name = f"{edition.name}.pdf"
     page_of: dict[str, int] = {}
@@ -207,7 +210,8 @@ def _pdf(
     assert layout is not None
     say(f"Writing the PDF, {layout.pages} pages")
     write_pdf(layout, stage / "pdf" / name)
-    return [*layout.findings, *([] if settled else [unsettled(name, PASSES)])]
+    boxes = unprintable(edition, without_font(set(book.html)))
+    return [*layout.findings, *boxes, *([] if settled else [unsettled(name, PASSES)])]
 
 
 _MAKERS = {"html": _site, "epub": _epub, "pdf": _pdf}
@@ -234,11 +238,12 @@ def _accounts(
     return accounts
 
 
-def _summary(edition: Edition, report: Report, findings: Sequence[Finding]) -> dict[str, object]:
+def _summary(edition: Edition, settings: Settings, report: Report, findings: Sequence[Finding]) -> dict[str, object]:
     return {
         "generator": GENERATOR,
         "edition": edition.name,
         "title": edition.title,
+        "form": settings.form,
         "documents": [
             {
                 "id": d.slug,

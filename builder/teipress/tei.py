@@ -33,7 +33,9 @@ _TEI_PREFIX = f"{{{TEI}}}"
 _FILE = "file-read:"
 _LINE_BREAK = _TEI_PREFIX + "lb"
 _CHOICE = _TEI_PREFIX + "choice"
+_EDITORS_FORMS = frozenset(_TEI_PREFIX + name for name in ("corr", "reg", "expan"))
 _SPACE = re.compile(r"[ \t\r\n]+")
+_STRING = etree.XPath("string()", smart_strings=False)
 
 
 def tei(name: str) -> str:
@@ -102,10 +104,29 @@ def text(element: Element, skip: Collection[str] = ()) -> str:
     return "".join(_strings(element, {tei(name) for name in skip}))
 
 
+def string(element: Element) -> str:
+    """All characters of an element at once, as XPath 1.0 counts them: much faster than `text`, for whoever counts."""
+    return str(_STRING(element))
+
+
+def first_places(root: Element, characters: Collection[str]) -> dict[str, tuple[Element, int]]:
+    """Where each of some characters first stands in a tree, and how many times it stands there at all."""
+    found: dict[str, tuple[Element, int]] = {}
+    if not characters:
+        return found
+    wanted = re.compile(f"[{re.escape(''.join(sorted(characters)))}]")
+    for element in elements(root):
+        for character in wanted.findall("".join(part for part in content(element) if isinstance(part, str))):
+            first, times = found.get(character, (element, 0))
+            found[character] = first, times + 1
+    return found
+
+
 def line_of_text(element: Element | None, skip: Collection[str] = ()) -> str:
     """The text of an element as one line for a title or a name: white space folded, corrections read once.
 
-    A line break is a space unless it says ``break="no"``; of a `choice` the editor's form is read. Empty for None.
+    A line break is a space unless it says ``break="no"``; of a `choice` the editor's form is read, and what is hidden
+    is left out. Empty for None.
     """
     if element is None:
         return ""
@@ -119,15 +140,19 @@ def _strings(element: Element, skip: set[str], one_line: bool = False) -> Iterat
             yield part
         elif one_line and part.tag == _LINE_BREAK and part.get("break") != "no":
             yield " "
-        elif part.tag not in skip:
+        elif part.tag not in skip and not (one_line and is_hidden(part)):
             inner = editors_form(part) if one_line and part.tag == _CHOICE else part
             yield from _strings(inner, skip, one_line)
 
 
 def editors_form(choice: Element) -> Element:
     """What the editor reads in a `choice`: the correction, the regular form, the expansion; else the choice itself."""
-    forms = (child(choice, name) for name in ("corr", "reg", "expan"))
-    return next((form for form in forms if form is not None), choice)
+    return next((form for form in choice if form.tag in _EDITORS_FORMS), choice)
+
+
+def is_hidden(element: Element) -> bool:
+    """Whether the encoding says that an element is not to be shown (``rend="hidden"``)."""
+    return "hidden" in (element.get("rend") or "").split()
 
 
 def has_text(element: Element) -> bool:
@@ -184,6 +209,14 @@ def directly_before(element: Element) -> Element | None:
     return following
 
 
+def directly_after(element: Element) -> Element | None:
+    """The element that an element stands just behind, with nothing but white space between them."""
+    previous = element.getprevious()
+    if previous is None or not is_element(previous) or (previous.tail or "").strip():
+        return None
+    return previous
+
+
 def after(sibling: Element, node: Element) -> None:
     """Put `node` directly behind `sibling`, before the text that follows it."""
     remove(node)
@@ -224,12 +257,16 @@ def _append_before(element: Element, characters: str) -> None:
 
 def language(element: Element) -> str:
     """The language in force at an element (BCP 47), or an empty string."""
+    stating = states_language(element)
+    return "" if stating is None else stating.get(XML_LANG, "")
+
+
+def states_language(element: Element) -> Element | None:
+    """The element that says which language is in force at an element: itself or the closest one around it."""
     node: Element | None = element
-    while node is not None:
-        if found := node.get(XML_LANG):
-            return found
+    while node is not None and not node.get(XML_LANG):
         node = node.getparent()
-    return ""
+    return node
 
 
 def pointers(value: str | None) -> list[str]:

@@ -19,6 +19,7 @@ from typing import Any
 from lxml import etree
 
 from teipress import tei
+from teipress.config import FORMATS, FORMS
 from teipress.errors import Stopped
 from teipress.findings import Finding, did_you_mean, finding
 from teipress.resources import resource
@@ -32,8 +33,8 @@ BEHAVIOURS = frozenset(
     "alternate anchor block break cell cit figure gap graphic heading index inline link list listItem markup math note "
     "omit page paragraph row section stamp table text title".split()
 )
-_KEYS = frozenset({"when", "behaviour", "tag", "class", "before", "after", "formats", "template", "params"})
-_FORMATS = frozenset({"html", "epub", "pdf"})
+_KEYS = frozenset({"when", "behaviour", "tag", "class", "before", "after", "formats", "forms", "template", "params"})
+_LISTS = {"formats": frozenset(FORMATS), "forms": frozenset(FORMS)}  # what a rule can be limited to
 
 # the parts of a teiHeader that every output shows, each under its heading
 HEADER_PARTS = (
@@ -70,7 +71,8 @@ class Rule:
     css: str = ""
     before: str = ""
     after: str = ""
-    formats: frozenset[str] = _FORMATS
+    formats: frozenset[str] = _LISTS["formats"]
+    forms: frozenset[str] = _LISTS["forms"]
     template: str = ""
     params: Mapping[str, Value] = field(default_factory=dict)
 
@@ -94,6 +96,8 @@ class Vocabulary:
     def __init__(self, rules: Mapping[str, tuple[Rule, ...]]) -> None:
         """`rules` maps element names in Clark notation (or `ANY`) to their rules in order."""
         self._rules = rules
+        # rules for whatever carries an attribute ("@rend") come before those of an element
+        self._attributes = {key.lstrip("@"): found for key, found in rules.items() if key.startswith("@")}
         self._candidates: dict[tuple[str, str], tuple[Rule, ...]] = {}
 
     def candidates(self, tag: str, output: str) -> tuple[Rule, ...]:
@@ -103,6 +107,9 @@ class Vocabulary:
 
     def rule(self, element: Element, output: str) -> Rule:
         """The rule that an element is shown by in one output format."""
+        for attribute in self._attributes:
+            if element.get(attribute) is not None and (found := self._by_attribute(attribute, element, output)):
+                return found
         key = (str(element.tag), output)
         rules = self._candidates.get(key)
         if rules is None:
@@ -111,6 +118,10 @@ class Vocabulary:
             if rule.when is None or rule.when(element):
                 return rule
         return _DEFAULT
+
+    def _by_attribute(self, attribute: str, element: Element, output: str) -> Rule | None:
+        rules = (r for r in self._attributes[attribute] if output in r.formats)
+        return next((r for r in rules if r.when is None or r.when(element)), None)
 
     def shown(self, element: Element, output: str) -> Iterator[Element]:
         """An element and those inside it, in reading order, without what `omit` drops and `default` does not choose."""
@@ -131,8 +142,10 @@ class Vocabulary:
         return first
 
 
-def load_vocabulary(own: Path | None = None) -> Vocabulary:
+def load_vocabulary(own: Path | None = None, form: str = FORMS[0]) -> Vocabulary:
     """The shipped vocabulary with an edition's own `templates` folder laid over it, element by element.
+
+    Of each element only the rules for one form of the text are taken: reading or diplomatic.
 
     Raises:
         Stopped: a vocabulary file is not TOML (V004), has a broken XPath (V002) or an unknown behaviour (V003).
@@ -143,7 +156,7 @@ def load_vocabulary(own: Path | None = None) -> Vocabulary:
     for folder in folders:
         path = folder / FILE
         if path.is_file():
-            loaded, found = _load(path)
+            loaded, found = _load(path, form)
             rules.update(loaded)
             findings.extend(found)
     if findings:
@@ -151,14 +164,14 @@ def load_vocabulary(own: Path | None = None) -> Vocabulary:
     return Vocabulary(rules)
 
 
-def _load(path: Path) -> tuple[dict[str, tuple[Rule, ...]], list[Finding]]:
+def _load(path: Path, form: str) -> tuple[dict[str, tuple[Rule, ...]], list[Finding]]:
     source = path.read_text(encoding="utf-8-sig", errors="replace")
     try:
         data = tomllib.loads(source)
     except tomllib.TOMLDecodeError as error:
         line = int(m[1]) if (m := re.search(r"line (\d+)", str(error))) else 0
         return {}, [finding("V004", f"this is not TOML: {error}", str(path), line)]
-    reader = _Reader(str(path), source.splitlines())
+    reader = _Reader(str(path), source.splitlines(), form)
     return {reader.name(key): reader.rules(key, value) for key, value in data.items()}, reader.findings
 
 
@@ -168,12 +181,13 @@ class _Reader:
 
     file: str
     lines: list[str]
+    form: str
     findings: list[Finding] = field(default_factory=list)
 
     def name(self, key: str) -> str:
-        """An element's Clark name from the key ``p`` (TEI) or ``prefix:name``."""
-        if key == ANY:
-            return ANY
+        """An element's Clark name from the key ``p`` (TEI) or ``prefix:name``; an attribute (``@rend``) as it is."""
+        if key == ANY or key.startswith("@"):
+            return key
         prefix, _, name = key.rpartition(":")
         namespace = tei.NAMESPACES.get(prefix or "tei")
         if namespace is None:
@@ -185,8 +199,8 @@ class _Reader:
             hint = f'write {key} = [{{ behaviour = "inline" }}]'
             self._report("V004", key, f'"{key}" must be a list of rules', hint)
             return ()
-        rules = tuple(self._rule(key, v) for v in value)
-        if rules[-1].when is not None:
+        rules = tuple(rule for v in value if self.form in (rule := self._rule(key, v)).forms)
+        if not key.startswith("@") and (not rules or rules[-1].when is not None):
             rules += (Rule(key, "inline"),)  # no rule may leave an element without a way to be shown
         return rules
 
@@ -201,7 +215,8 @@ class _Reader:
             css=value.get("class", ""),
             before=value.get("before", ""),
             after=value.get("after", ""),
-            formats=frozenset(value.get("formats", _FORMATS)),
+            formats=frozenset(value.get("formats", FORMATS)),
+            forms=frozenset(value.get("forms", FORMS)),
             template=value.get("template", ""),
             params={name: self._xpath(key, expression) for name, expression in value.get("params", {}).items()},
         )
@@ -221,8 +236,10 @@ class _Reader:
         if behaviour not in BEHAVIOURS:
             hint = did_you_mean(behaviour, BEHAVIOURS) or "behaviours are " + ", ".join(sorted(BEHAVIOURS))
             self._report("V003", key, f'unknown behaviour "{behaviour}" for "{key}"', hint)
-        for output in set(good.get("formats", ())) - _FORMATS:
-            self._report("V004", key, f'unknown format "{output}" in a rule for "{key}"', "formats are html, epub, pdf")
+        for word, known in _LISTS.items():
+            for name in sorted(set(good.get(word, ())) - known):
+                hint = f"{word} are {', '.join(sorted(known))}"
+                self._report("V004", key, f'unknown {word[:-1]} "{name}" in a rule for "{key}"', hint)
         return good
 
     def _test(self, key: str, expression: str) -> Test:
@@ -268,14 +285,14 @@ def _needed(condition: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(term[1] for term in terms if term)) if all(terms) else ()
 
 
-_KINDS = {"params": "a table of XPath expressions", "formats": "a list of formats"}
+_KINDS = {"params": "a table of XPath expressions", "formats": "a list of formats", "forms": "a list of forms"}
 
 
 def _is_right(word: str, given: object) -> bool:
     """Whether the value of a word in a rule is of the kind that it must be."""
     if word == "params":
         return isinstance(given, dict) and all(isinstance(v, str) for v in given.values())
-    if word == "formats":
+    if word in _LISTS:
         return isinstance(given, list) and all(isinstance(v, str) for v in given)
     return isinstance(given, str)
 

@@ -2,7 +2,8 @@
 
 The fragment stands in the body of a small document (one that begins with <text> is the whole text), whose register
 knows the person `abe`, the place `moscow`, the agency `agency` and the exemption code `x1`; a picture `seal.png` lies
-beside it. White space counts as in a browser: beside the tag of a block not at all, elsewhere as one space.
+beside it. A file NAME-diplomatic.md shows the text in its diplomatic form, every other one as it is read. White space
+counts as in a browser: beside the tag of a block not at all, elsewhere as one space.
 """
 
 import re
@@ -14,7 +15,7 @@ import pytest
 from lxml import etree
 from lxml.html import fromstring
 
-from teipress.config import Settings
+from teipress.config import FORMS, Settings
 from teipress.model import model
 from teipress.read import read
 from teipress.render.site import render_site
@@ -49,18 +50,20 @@ def pairs():
         assert [f[1] for f in fences] == ["xml", "html"] * (len(fences) // 2), f"{path.name}: fences come in pairs"
         for tei, html in zip(fences[::2], fences[1::2], strict=True):
             line = source.count("\n", 0, tei.start()) + 1
-            yield pytest.param(tei[2], html[2], id=f"{path.stem}-{line}")
+            form = "diplomatic" if path.stem.endswith("-diplomatic") else "reading"
+            yield pytest.param(tei[2], html[2], form, id=f"{path.stem}-{line}")
 
 
 PAIRS = list(pairs())
+VOCABULARIES = {form: load_vocabulary(form=form) for form in FORMS}
 
 
 @pytest.fixture
 def shown(tmp_path):
     """A function: TEI fragment → what the site shows of it, the text and the notes called in it."""
-    vocabulary = load_vocabulary()
 
-    def render(fragment):
+    def render(fragment, form="reading"):
+        vocabulary = VOCABULARIES[form]
         whole = fragment.startswith("<text")
         path = tmp_path / "case.xml"
         inner = fragment if whole else f"<text><body>{fragment}</body></text>"
@@ -92,22 +95,22 @@ def legible(markup):
     return re.sub(rf"(?=<(?:{'|'.join(BLOCKS)})\b)", "\n", markup).strip()
 
 
-@pytest.mark.parametrize(("fragment", "expected"), PAIRS)
-def test_a_fragment_becomes_this_markup(fragment, expected, shown, tmp_path, request):
-    actual = shown(fragment)
+@pytest.mark.parametrize(("fragment", "expected", "form"), PAIRS)
+def test_a_fragment_becomes_this_markup(fragment, expected, form, shown, tmp_path, request):
+    actual = shown(fragment, form)
     if actual != folded(expected):
         left = tmp_path / f"{request.node.callspec.id}.actual.html"
         left.write_text(legible(actual) + "\n", encoding="utf-8")
         pytest.fail(f"what came out instead is in {left}:\n{legible(actual)}", pytrace=False)
 
 
-@pytest.mark.parametrize(("fragment", "expected"), PAIRS)
-def test_the_markup_that_a_case_expects_is_valid_html(fragment, expected):
+@pytest.mark.parametrize(("fragment", "expected", "form"), PAIRS)
+def test_the_markup_that_a_case_expects_is_valid_html(fragment, expected, form):
     assert Nesting().faults_of(expected) == []
 
 
-@pytest.mark.parametrize(("fragment", "expected"), PAIRS)
-def test_the_markup_that_a_case_expects_keeps_every_word(fragment, expected):
+@pytest.mark.parametrize(("fragment", "expected", "form"), PAIRS)
+def test_the_markup_that_a_case_expects_keeps_every_word(fragment, expected, form):
     tei = etree.fromstring(f"<x xmlns:xi='x'>{fragment}</x>", etree.XMLParser(resolve_entities=False))
     words = Counter(re.findall(r"\w+", " ".join(s for s in tei.itertext(etree.Element, etree.Entity))))
     html = fromstring(f"<div>{expected}</div>")

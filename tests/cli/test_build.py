@@ -140,6 +140,19 @@ def test_progress_is_plain_lines_where_there_is_no_terminal(run: Run, write_tei:
     assert "\x1b" not in result.output
 
 
+def test_the_form_of_the_text_can_be_chosen_and_is_proven(run: Run, write_tei: WriteTei) -> None:
+    path = write_tei("<p><choice><sic>recieve</sic><corr>receive</corr></choice></p>")
+    for form, shown, kept in (("reading", "receive", "recieve"), ("diplomatic", "recieve", "receive")):
+        run("build", path, "-f", "html", "-o", form, "--form", form)
+        page = (Path(form) / "html/text.html").read_text(encoding="utf-8")
+        assert f">{shown}</span>" in page
+        assert f'title="{kept}"' in page
+        assert run("verify", form, "--source", path, "--form", form).exit_code == 0
+    other = run("verify", "diplomatic", "--source", path)
+    assert other.exit_code == 1
+    assert "F001" in other.output
+
+
 def test_quiet_means_findings_only(run: Run, write_tei: WriteTei) -> None:
     assert run("build", write_tei(), "-f", "html", "-o", "o", "--quiet").output == ""
     result = run("build", write_tei('<p><ref target="#x">y</ref></p>'), "-f", "html", "-o", "o", "-q")

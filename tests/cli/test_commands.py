@@ -218,6 +218,7 @@ def stand_in(monkeypatch: pytest.MonkeyPatch, *, pango: bool, fonts: bool) -> No
 
     monkeypatch.setattr("teipress.package.pdf.engine", engine)
     monkeypatch.setattr("teipress.package.fonts.installed", lambda family: fonts)
+    monkeypatch.setattr("teipress.package.fonts.without_font", lambda letters: [])
 
 
 def test_a_machine_that_has_everything_has_status_0(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -245,10 +246,20 @@ def test_a_machine_that_lacks_something_is_told_how_to_get_it(
     assert [line for remedy, line in zip(remedies, missing, strict=True) if remedy not in line] == []
 
 
+def test_scripts_that_no_font_here_has_are_told_and_are_no_fault(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    stand_in(monkeypatch, pango=True, fonts=True)
+    monkeypatch.setattr("teipress.package.fonts.without_font", lambda letters: ["\u0f40", "\u0710"])
+    result = run("doctor")
+    (line,) = (line for line in result.output.splitlines() if line.startswith("none "))
+    assert "Syriac, Tibetan" in line
+    assert line.endswith("install fonts-noto-core (Debian, Ubuntu)")
+    assert result.exit_code == 0
+
+
 @pytest.mark.slow
 def test_doctor_knows_this_machine(run: Run) -> None:
     result = run("doctor")
     lines = result.output.splitlines()
-    assert {line.split()[0] for line in lines} <= {"ok", "missing"}
+    assert {line.split()[0] for line in lines} <= {"ok", "missing", "none"}
     assert result.exit_code == (2 if any(line.startswith("missing") for line in lines) else 0)
     assert "WeasyPrint" in result.output

@@ -29,6 +29,7 @@ def settled(xml):
         ("<table><row><cell>a</cell></row><pb/></table>", "<table><row><cell>a<pb/></cell></row></table>"),
         ("<list><pb n='1'/><pb n='2'/><item>a</item></list>", '<list><item><pb n="1"/><pb n="2"/>a</item></list>'),
         ("<pb n='1'/><pb n='2'/><p>a</p>", '<p><pb n="1"/><pb n="2"/>a</p>'),
+        ("<head>a</head><note>n</note><note>m</note><p>b</p>", "<head>a<note>n</note><note>m</note></head><p>b</p>"),
         (
             "<list><item>a</item><note>n</note><item>b</item></list>",
             "<list><item>a</item><item><note>n</note>b</item></list>",
@@ -39,7 +40,17 @@ def test_a_mark_moves_into_the_place_that_follows_it_or_the_last_before_it(befor
     assert settled(before) == after
 
 
-@pytest.mark.parametrize("unmoved", ["<p>a<pb/>b</p>", "<p>a</p><pb/>", "<pb/>text<p>b</p>", "<list><pb/></list>"])
+@pytest.mark.parametrize(
+    "unmoved",
+    [
+        "<p>a<pb/>b</p>",
+        "<p>a</p><pb/>",
+        "<pb/>text<p>b</p>",
+        "<p>a</p>text<note>n</note>",
+        '<p>a</p><note place="margin">n</note>',
+        "<list><pb/></list>",
+    ],
+)
 def test_a_mark_that_can_be_shown_where_it_is_stays(unmoved):
     assert settled(unmoved) == unmoved
 

@@ -32,8 +32,17 @@ def test_of_several_streams_the_chosen_one_counts_for_references(document):
     for streams in ((), ("#print",), ("ms",)):
         (abe,) = (p for p in document(body, ABE, streams=streams).persons if p.id == "abe")
         labels.append(abe.mentions[0].page.label)
-    assert labels == ["17r", "1", "17r"]
-    assert len(document(body, ABE, streams=("print",)).documents[0].pages) == 2
+    assert labels == ["1", "1", "17r"]
+    found = document(body, ABE, streams=("print",)).documents[0]
+    assert [(p.label, p.secondary) for p in found.pages] == [("1", False), ("17r", True)]
+    assert [p.label for p in found.page_list] == ["1"]
+
+
+def test_without_a_choice_references_go_by_the_longest_stream(document):
+    body = '<pb n="1" ed="a"/><pb n="i" ed="b"/><p/><pb n="ii" ed="b"/>'
+    assert [p.label for p in document(body).documents[0].page_list] == ["i", "ii"]
+    assert [p.label for p in document(body, streams=("c",)).documents[0].page_list] == ["i", "ii"]
+    assert [p.label for p in document('<pb n="1"/><pb n="2"/>').documents[0].page_list] == ["1", "2"]
 
 
 def test_a_mention_knows_its_page_document_and_division(document):

@@ -5,7 +5,9 @@ import shutil
 import pytest
 from fontTools.ttLib import TTFont
 
-from teipress.package.fonts import available, embed
+from teipress.package import fonts
+from teipress.package.fonts import available, embed, without_font
+from teipress.scripts import SCRIPTS
 
 pytestmark = pytest.mark.slow
 
@@ -51,3 +53,29 @@ def test_a_machine_without_fontconfig_has_no_faces_and_no_error(monkeypatch, tmp
     monkeypatch.setenv("PATH", str(tmp_path))
     assert shutil.which("fc-list") is None
     assert available() == ()
+
+
+def test_a_machine_without_fontconfig_is_not_said_to_lack_a_character(monkeypatch, tmp_path):
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert without_font("a\u0378") == []
+
+
+def test_characters_that_no_font_has_are_named(monkeypatch):
+    monkeypatch.setattr(fonts, "_fc_list", lambda *arguments: ["20-7e a0-ff", "100 5d0-5ea"])
+    assert without_font("aé\u0100\u05d0\u0627\ue000\u0378") == ["\u0378", "\u0627", "\ue000"]
+
+
+def test_what_leaves_no_mark_on_paper_needs_no_font(monkeypatch):
+    monkeypatch.setattr(fonts, "_fc_list", lambda *arguments: ["20-7e"])
+    assert without_font("a\n\u00a0\u00ad\u200d\u200f\u2028\ufe0f\U000e0101\u034f\ufeff") == []
+
+
+def test_this_machine_has_every_script_that_the_book_names_a_font_for(require_tool):
+    require_tool("fc-list")
+    assert without_font(s.letter for s in SCRIPTS) == []
+    assert [s.family for s in SCRIPTS if not fonts.installed(s.family)] == []
+
+
+def test_the_set_up_of_the_tests_installs_every_font_that_the_book_names(project):
+    setup = (project / ".ci" / "setup").read_text("utf-8")
+    assert [s.package for s in SCRIPTS if f"need {s.package} " not in setup] == []

@@ -5,7 +5,7 @@ import pytest
 from teipress.edition import Document, Header, Mention, Name, Page, Person
 from teipress.edition import Edition as EditionNoun
 from teipress.render.book import date_in_words, lower_article, year
-from teipress.render.language import html_language, right_to_left
+from teipress.render.language import html_language, mostly_right_to_left, right_to_left
 from teipress.render.print import page_labels, roman
 from teipress.render.registers import index
 
@@ -140,6 +140,38 @@ def test_scripts_from_left_to_right(language):
 
 
 @pytest.mark.parametrize(
+    ("language", "text", "leftward"),
+    [
+        ("ar", "كتاب A", True),
+        ("ar", "kitāb", False),
+        ("ar", "12–13", True),
+        ("ar-Latn", "كتاب", False),
+        ("az", "آذربایجان", True),
+        ("az", "Azərbaycan آذربایجان", False),
+        ("en", "12–13", False),
+        ("tmr", "אמר רבא", True),
+    ],
+)
+def test_letters_decide_where_all_of_them_run_against_the_language(language, text, leftward):
+    assert right_to_left(language, text) == leftward
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "leftward"),
+    [
+        ("word " + "كلمة كلمة", "en", True),
+        ("words and words " + "كلمة", "ar", False),
+        ("", "ar", True),
+        ("1, 2", "he", True),
+        ("", "", False),
+        ("front " * 9_000 + "كلمة كلمة " * 9_000, "", True),
+    ],
+)
+def test_a_page_runs_as_most_of_its_letters_do(text, language, leftward):
+    assert mostly_right_to_left(text, language) == leftward
+
+
+@pytest.mark.parametrize(
     ("written", "tag"),
     [
         ("en", "en"),
@@ -151,7 +183,10 @@ def test_scripts_from_left_to_right(language):
         ("en_GB", "en-GB"),
         ("syc-Syrj", "syc-Syrj"),
         ("la-x-medieval", "la-x-medieval"),
-        ("unknown tongue", ""),
+        ("unknown tongue", "und-x-unknown-tongue"),
+        ("mp", "und-x-mp"),
+        ("qaa-x-own", "qaa-x-own"),
+        ("--", ""),
         ("", ""),
     ],
 )

@@ -66,3 +66,16 @@ def test_nothing_printed_is_all_lost():
 def test_text_from_right_to_left_counts_even_if_it_is_read_back_in_another_order():
     assert lost(("שלום עולם",), "םלוע םולש") == []
     assert lost(("שלום עולם",), "םלוע") != []
+
+
+def test_brackets_that_are_read_back_mirrored_are_there():
+    runs = ("The conference (1985) met", "שלום (12.5) עולם")
+    assert lost(runs, "The conference )1985( met\n םלוע )12.5( םולש") == []
+    assert lost(runs, "The conference )1985 met\n םלוע )12.5( םולש") != []
+
+
+def test_single_letters_are_not_taken_out_of_what_is_found_whole():
+    element = etree.Element("p")
+    texts = {("document", str(n)): Expected([Run(t, element)]) for n, t in enumerate(("as ) does (", "Made (2026)."))}
+    accounts = follow(texts, fold("as ( does ) \n Made )2026(."))
+    assert [loss.text for account in accounts for loss in account.missing] == []

@@ -10,7 +10,7 @@ import click
 
 from teipress import pipeline
 from teipress.cli.console import errors_as_lines, finish, print_findings, progress, summary, terminal
-from teipress.config import check_formats, settings_for
+from teipress.config import FORMS, check_formats, settings_for
 from teipress.errors import Stopped
 
 
@@ -18,18 +18,24 @@ from teipress.errors import Stopped
 @click.argument("edition", type=click.Path(path_type=Path), default=".")
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="Where to build. [default: output/NAME]")
 @click.option("-f", "--format", "formats", multiple=True, metavar="FORMAT", help="html, epub or pdf; may be repeated.")
+@click.option("--form", type=click.Choice(FORMS), help="The text as read, or as it stands in the source.")
 @click.option("--access", "audience", default="public", metavar="NAME", help="The audience to build for.")
 @click.option("-q", "--quiet", is_flag=True, help="Print findings only.")
 @click.option("--all", "everything", is_flag=True, help="Print every finding, however many there are of a kind.")
 def build(
-    edition: Path, output: Path | None, formats: tuple[str, ...], audience: str, quiet: bool, everything: bool
+    edition: Path,
+    output: Path | None,
+    formats: tuple[str, ...],
+    form: str | None,
+    audience: str,
+    quiet: bool,
+    everything: bool,
 ) -> None:
     """Build EDITION: a folder with an edition.toml, or any TEI file."""
     with errors_as_lines():
         check_formats(formats)
         settings = settings_for(edition)
-        if formats:
-            settings = replace(settings, formats=formats)
+        settings = replace(settings, formats=formats or settings.formats, form=form or settings.form)
         out = output or Path("output") / settings.name
         try:
             with progress(quiet) as say:

@@ -22,6 +22,7 @@ from teipress.model.divisions import divisions
 from teipress.model.header import header
 from teipress.model.identify import identify
 from teipress.model.register import categories, named, persons, places
+from teipress.model.renditions import renditions
 from teipress.model.settle import settle
 from teipress.model.spans import mark_spans
 from teipress.model.survey import Survey, survey
@@ -89,6 +90,7 @@ def model(source: Source, settings: Settings, audience: str = "public") -> Editi
         places=places(root, mentions),
         categories=known,
         names=names,
+        renditions=renditions(root),
         resolve=identifiers.resolve,
         images=_images(root, settings.folder),
     )

@@ -16,7 +16,7 @@ NOT_IN_HEADINGS = ("note", "pb", "fw", "cb", "stamp", "index", "anchor", "gap")
 def divisions(root: Element, level: int = 1) -> Iterator[Division]:
     """The headed divisions directly below `root`; one without a heading lends its place to those inside it."""
     for element in root:
-        if not tei.is_element(element):
+        if not tei.is_element(element) or tei.is_hidden(element):
             continue
         name = tei.local(element)
         title = heading(element) if name in DIVISIONS or name == "attachment" else ""

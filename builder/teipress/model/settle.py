@@ -2,12 +2,14 @@
 
 Page breaks really do stand between the rows of a table or the items of a list (HTML has no room for them there), and
 between paragraphs, where a printed page could leave one behind alone. Each moves into the cell, item or paragraph
-that follows, or the last cell or item before it, so the order of the text never changes.
+that follows, or the last cell or item before it; a note between blocks, to the end of the one before it, which calls
+it. So the order of the text never changes.
 """
 
 from __future__ import annotations
 
 from teipress import tei
+from teipress.model.notes import caller as caller_of
 from teipress.tei import Element
 
 _MARKS = frozenset({"pb", "cb", "lb", "gb", "gap", "anchor", "milestone", "note", "fw", "space", "handShift", "index"})
@@ -24,6 +26,9 @@ def settle(root: Element) -> None:
     for mark in reversed(list(tei.elements(root, "pb"))):  # the last of several makes room for those before it
         if (block := tei.directly_before(mark)) is not None and tei.is_tei(block) and tei.local(block) in _NEXT:
             tei.prepend(block, mark)
+    for note in list(tei.elements(root, "note")):
+        if (caller := caller_of(note)) is not None:
+            tei.append(caller, note)
 
 
 def _settle(container: Element, rooms: tuple[str, ...]) -> None:

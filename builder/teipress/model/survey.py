@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from teipress import tei
 from teipress.edition import Category, Mention, Note, Page, Redaction
 from teipress.model.divisions import DIVISIONS, heading
 from teipress.model.identify import Identifiers
+from teipress.model.notes import is_called
 from teipress.tei import Element
 
 # TEI suggests no word for withheld text (gap/@reason is open); these are the ones in use
 WITHHELD = frozenset({"redacted", "withheld", "censored", "sanitized", "classified", "anon", "anonymised"})
 _REFERENCES = ("ref", "corresp", "key", "sameAs")
-_UNNUMBERED = frozenset({"margin", "inline", "interlinear", "left", "right", "top"})
 
 
 @dataclass
@@ -25,7 +26,7 @@ class Survey:
     identifiers: Identifiers
     categories: Mapping[str, Category]
     names: Mapping[str, str]
-    streams: tuple[str, ...]
+    streams: frozenset[str]
     pages: list[Page] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
     redactions: list[Redaction] = field(default_factory=list)
@@ -43,13 +44,14 @@ class Survey:
         stream = element.get("ed", "")
         label = element.get("n", "")
         inferred = bool(element.get("cert")) or label.startswith("[")
-        page = Page(element.get(tei.XML_ID, ""), label, self.slug, stream, inferred)
+        secondary = stream.lstrip("#") not in self.streams
+        page = Page(element.get(tei.XML_ID, ""), label, self.slug, stream, inferred, secondary)
         self.pages.append(page)
-        if not self.streams or stream.lstrip("#") in {s.lstrip("#") for s in self.streams}:
+        if not secondary:
             self.page = page
 
     def _note(self, element: Element) -> None:
-        if element.get("place") in _UNNUMBERED:
+        if not is_called(element):
             return
         label = element.get("n") or str(len(self.notes) + 1)
         self.notes.append(Note(element.get(tei.XML_ID, ""), label, element))
@@ -138,14 +140,21 @@ def survey(
     names: Mapping[str, str],
     streams: tuple[str, ...],
 ) -> Survey:
-    """Walk through one document; `streams` are the page sequences that count for page references (all if none)."""
-    found = Survey(slug, identifiers, categories, names, streams)
+    """Walk through one document; `streams` are the page sequences that references go by (if none: the longest)."""
+    found = Survey(slug, identifiers, categories, names, _chosen(document, streams))
     for part in document if tei.child(document, "teiHeader") is not None else [document]:
         if tei.is_element(part) and tei.local(part) not in ("teiHeader", "standOff"):
             for element in tei.elements(part):
                 found.visit(element)
     found.tie_stamps()
     return found
+
+
+def _chosen(document: Element, streams: Iterable[str]) -> frozenset[str]:
+    """Those of some page sequences (pb/@ed) that a document has; if none, its longest, of equals the first."""
+    present = Counter(element.get("ed", "").lstrip("#") for element in tei.elements(document, "pb"))
+    wanted = present.keys() & {stream.lstrip("#") for stream in streams}
+    return frozenset(wanted or {name for name, _ in present.most_common(1)})
 
 
 def extent(element: Element) -> str:

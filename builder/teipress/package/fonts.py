@@ -1,4 +1,4 @@
-"""Fonts of this machine → subsets for the site, so that a page looks the same on every reader's machine.
+"""Fonts of this machine → what they can print, and subsets for the site, which looks the same on every machine then.
 
 Only what the pages use goes along: a few dozen kilobytes a face. A face that is not installed is left out, and the
 style sheet's own list of families takes over.
@@ -7,6 +7,8 @@ style sheet's own list of families takes over.
 from __future__ import annotations
 
 import subprocess
+import unicodedata
+from collections.abc import Iterable
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -48,14 +50,42 @@ def installed(family: str) -> bool:
     return _find(family, "Regular") is not None
 
 
+def without_font(characters: Iterable[str]) -> list[str]:
+    """Those of some characters that leave a mark on paper and that no font of this machine has, in order.
+
+    The layout engine takes any installed font that has a character. Where fonts cannot be listed, none is named.
+    """
+    visible = {c for c in characters if ord(c) > 0x7E and not _leaves_no_mark(c)}
+    covered = _coverage() if visible else []
+    return sorted(c for c in visible if not any(first <= ord(c) <= last for first, last in covered)) if covered else []
+
+
+def _leaves_no_mark(character: str) -> bool:
+    """White space, controls, and what only steers the choice of glyphs (Unicode: default ignorable code points)."""
+    code = ord(character)
+    steering = code == 0x34F or 0xFE00 <= code <= 0xFE0F or 0xE0000 <= code <= 0xE0FFF
+    return steering or unicodedata.category(character) in ("Cc", "Cf", "Cs", "Zs", "Zl", "Zp")
+
+
+def _coverage() -> list[tuple[int, int]]:
+    """The ranges of code points that the scalable fonts of this machine have."""
+    ranges = {r for line in _fc_list(":outline=true", "--format=%{charset}\\n") for r in line.split()}
+    ends = (r.partition("-") for r in ranges)
+    return [(int(first, 16), int(last or first, 16)) for first, _, last in ends]
+
+
+def _fc_list(*arguments: str) -> list[str]:
+    """What fontconfig lists; nothing where it is not installed."""
+    try:
+        found = subprocess.run(["fc-list", *arguments], capture_output=True, text=True, check=False, timeout=30)
+    except (OSError, subprocess.TimeoutExpired):
+        return []
+    return [line for line in found.stdout.splitlines() if line.strip()]
+
+
 def _find(family: str, style: str) -> Path | None:
     """The file of an installed face, as fontconfig knows it."""
-    try:
-        pattern = f"{family}:style={style}"
-        found = subprocess.run(["fc-list", pattern, "file"], capture_output=True, text=True, check=False, timeout=30)
-    except (OSError, subprocess.TimeoutExpired):
-        return None
-    paths = sorted(line.rstrip(": ") for line in found.stdout.splitlines() if line.strip())
+    paths = sorted(line.rstrip(": ") for line in _fc_list(f"{family}:style={style}", "file"))
     return Path(paths[0]) if paths else None
 
 

@@ -13,13 +13,14 @@ from markupsafe import Markup
 from teipress import tei
 from teipress.config import Settings
 from teipress.edition import Category, Document, Edition, Entity
+from teipress.render.direction import Around, around, runs_left
 from teipress.render.language import html_language, right_to_left
 from teipress.render.macros import Macros, Noun
 from teipress.render.record import Part, abstract, record
 from teipress.render.registers import Letter, index
 from teipress.render.split import Leaf
 from teipress.render.templates import Templates
-from teipress.render.walker import RenderedNote, Walker
+from teipress.render.walker import RenderedNote, Walker, class_name
 from teipress.tei import Element
 from teipress.vocabulary import Vocabulary, header_parts
 
@@ -74,13 +75,16 @@ class Book:
         self.output = output
         self.addresses = Addresses()
         self._nouns = {d.slug: _nouns(d) for d in edition.documents}  # once for all the leaves of a document
+        self._rtl = {d.slug: runs_left(d) for d in edition.documents}
+        self.header_rtl = right_to_left(html_language(edition.language))
+        self.rtl = sum(self._rtl.values()) * 2 > len(self._rtl)  # the edition runs as most of its documents do
         self._in_text: frozenset[str] = frozenset()
         self._elsewhere: frozenset[str] = frozenset()
         self.templates = Templates(output, settings.templates, {"edition": edition, **(values or {})})
         self.templates.environment.filters.update(
+            token=class_name,
             iso=is_date,
             language=html_language,
-            rtl=right_to_left,
             date=date_in_words,
             year=year,
             lower_article=lower_article,
@@ -110,8 +114,14 @@ class Book:
         """The categories that redactions use; the others are shown with the header that defines them."""
         return list(dict.fromkeys(c for r in self.edition.redactions for c in r.codes))
 
-    def walker(self, document: Document, here: str) -> Walker:
-        """A walker for a part of a document that goes into the file `here`."""
+    def around(self, document: Document, elements: Sequence[Element]) -> Around:
+        """What a page states around some elements of a document."""
+        return around(document, elements, self._rtl.get(document.slug, self.rtl))
+
+    def walker(self, document: Document, here: str, stated: Around | None = None) -> Walker:
+        """A walker for a part of a document that goes into the file `here`, where a page states this around it."""
+        if stated is None:  # a header, on a page that runs as its language does
+            stated = Around(self.edition.language, self.header_rtl, self.header_rtl)
         return Walker(
             edition=self.edition,
             document=document,
@@ -121,17 +131,17 @@ class Book:
             output=self.output,
             href=lambda identifier: self.addresses.href(identifier, here),
             nouns=self._nouns.get(document.slug, {}),
+            language=stated.language,
+            rtl=stated.rtl,
         )
 
-    def text(self, document: Document, elements: Iterable[Element], here: str) -> tuple[Markup, list[RenderedNote]]:
-        """Some elements of a document as markup, and the notes called in them."""
-        walker = self.walker(document, here)
+    def text(
+        self, document: Document, elements: Sequence[Element], here: str, stated: Around
+    ) -> tuple[Markup, list[RenderedNote]]:
+        """Some elements of a document as markup, and the notes called in them; the page states `stated` around them."""
+        walker = self.walker(document, here, stated)
         text = self.templates.call(here, lambda: Markup("").join(walker.markup(e) for e in elements))
         return text, walker.notes
-
-    def leaf(self, leaf: Leaf, here: str) -> tuple[Markup, list[RenderedNote]]:
-        """The text of one leaf, and the notes called in it."""
-        return self.text(leaf.document, leaf.elements, here)
 
     def records(self, here: str) -> tuple[list[Record], list[RenderedNote]]:
         """What is told about the edition and each of its documents."""
@@ -170,7 +180,7 @@ class Book:
         defaults: dict[str, Any] = {
             "path": here,
             "language": html_language(self.edition.language),
-            "rtl": right_to_left(self.edition.language),
+            "rtl": self.header_rtl,
             "anchor": self.anchor,
             "href": lambda identifier: self.addresses.href(identifier, here),
         }

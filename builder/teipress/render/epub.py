@@ -79,7 +79,7 @@ def render_epub(edition: Edition, settings: Settings, vocabulary: Vocabulary, mo
     changed = moment.strftime("%Y-%m-%dT%H:%M:%SZ")
     spine = _spine(items)
     package = book.page(
-        "package.opf", "package.opf", modified=changed, spine=spine, features=_features(edition), **shown
+        "package.opf", "package.opf", modified=changed, rtl=book.rtl, spine=spine, features=_features(edition), **shown
     )
     files.append(TextFile(CONTENT / "package.opf", package))
     files.append(TextFile(PurePosixPath("META-INF/container.xml"), book.templates.file("container.xml")))
@@ -131,9 +131,10 @@ def _page(
 
 def _leaf(book: Book, leaf: Leaf, number: int) -> tuple[Item, str]:
     path = f"{leaf.stem}.xhtml"
-    text, notes = book.leaf(leaf, path)
-    values = {"title": leaf.title, "leaf": leaf, "number": number, "document": leaf.document}
-    page = book.page("leaf.xhtml", path, text=text, notes=notes, **values)
+    around = book.around(leaf.document, leaf.elements)
+    text, notes = book.text(leaf.document, leaf.elements, path, around)
+    values = {"title": leaf.title, "leaf": leaf, "number": number, "document": leaf.document, "around": around}
+    page = book.page("leaf.xhtml", path, text=text, notes=notes, rtl=around.page_rtl, **values)
     properties = "mathml" if "<math" in text else ""
     return Item(f"text-{leaf.stem}", path, "application/xhtml+xml", leaf.title, properties, True, "bodymatter"), page
 
@@ -154,7 +155,7 @@ def _page_links(book: Book, edition: Edition) -> list[PageLink]:
     return [
         PageLink(f"{document.short} {page.name}" if several else page.name, href)
         for document in edition.documents
-        for page in document.pages
+        for page in document.page_list
         if (href := book.addresses.href(page.id, "nav.xhtml"))
     ]
 
@@ -168,7 +169,7 @@ def _spine(items: list[Item]) -> list[Item]:
 
 def _features(edition: Edition) -> list[str]:
     """Accessibility features (schema.org) that this publication really has."""
-    pages: list[Page] = [p for d in edition.documents for p in d.pages]
+    pages: list[Page] = [p for d in edition.documents for p in d.page_list]
     features = ["structuralNavigation", "tableOfContents", "readingOrder"]
     features += ["pageNavigation", "pageBreakMarkers"] if pages else []
     return features + (["index"] if edition.persons or edition.places else [])

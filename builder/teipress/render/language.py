@@ -20,6 +20,20 @@ _SHORT = dict(
     ).split()
 )
 _PRIMARY = re.compile(r"[a-z]{2,3}$")
+# the two-letter codes that there are (ISO 639-1); browsers and checkers know no other
+_TWO = frozenset(
+    "aa ab ae af ak am an ar as av ay az ba be bg bh bi bm bn bo br bs ca ce ch co cr cs cu cv cy da de dv dz ee el en "
+    "eo es et eu fa ff fi fj fo fr fy ga gd gl gn gu gv ha he hi ho hr ht hu hy hz ia id ie ig ii ik in io is it iu iw "
+    "ja ji jv jw ka kg ki kj kk kl km kn ko kr ks ku kv kw ky la lb lg li ln lo lt lu lv mg mh mi mk ml mn mo mr ms mt "
+    "my na nb nd ne ng nl nn no nr nv ny oc oj om or os pa pi pl ps pt qu rm rn ro ru rw sa sc sd se sg sh si sk sl sm "
+    "sn so sq sr ss st su sv sw ta te tg th ti tk tl tn to tr ts tt tw ty ug uk ur uz ve vi vo wa wo xh yi yo za zh "
+    "zu".split()
+)
+# the blocks of Hebrew, Arabic, Syriac and their kin; letters in them, and all other letters
+_LEFTWARD = "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff"
+_FROM_RIGHT = re.compile(rf"(?=[{_LEFTWARD}])[^\W\d_]")
+_FROM_LEFT = re.compile(rf"(?![{_LEFTWARD}])[^\W\d_]")
+_SAMPLE = 20_000  # letters that say enough of a whole book
 _SUBTAG = re.compile(r"(?:[a-z]{4}|[a-z]{2}|\d{3}|x)$")  # script, region, private use
 _SCRIPTS = frozenset(
     "arab armn beng bopo cans cher copt cyrl deva egyp ethi geor goth grek gujr guru hang hani hans hant "
@@ -30,9 +44,10 @@ _SCRIPTS = frozenset(
 
 
 def html_language(written: str) -> str:
-    """The language tag to print for ``xml:lang``; what is no tag is cut to its language, or left out.
+    """The language tag to print for ``xml:lang``; what is no tag is cut to its language, or becomes a private one.
 
-    ``slv`` becomes ``sl``; ``el-grc`` says ancient Greek where the tag is ``grc``; ``sr-Cryl`` is a slip for a script.
+    ``slv`` becomes ``sl``; ``el-grc`` says ancient Greek where the tag is ``grc``; ``sr-Cryl`` is a slip for a script;
+    ``mp``, which no registry knows, becomes ``und-x-mp``: undetermined, and not the language of the text around it.
     """
     subtags = written.replace("_", "-").split("-")
     primary = subtags[0].lower()
@@ -41,8 +56,8 @@ def html_language(written: str) -> str:
         primary, subtags = _SHORT.get(subtags[1], subtags[1]), [subtags[1], *subtags[2:]]
     if primary == "x" and len(subtags) > 1:
         return written
-    if not _PRIMARY.match(primary):
-        return ""
+    if not _PRIMARY.match(primary) or (len(primary) == 2 and primary not in _TWO):
+        return _private(written)
     kept = [primary]
     for position, subtag in enumerate(subtags[1:], 1):
         known = _SUBTAG.match(subtag.lower()) and (len(subtag) != 4 or subtag.lower() in _SCRIPTS)
@@ -54,8 +69,29 @@ def html_language(written: str) -> str:
     return "-".join(kept)
 
 
-def right_to_left(language: str) -> bool:
-    """Whether a language tag (BCP 47) names a script that is written from right to left."""
+def _private(written: str) -> str:
+    """A tag of private use for what is no language tag, "" if there is nothing to say (BCP 47, 2.2.7)."""
+    pieces = [piece[:8].lower() for piece in re.findall(r"[A-Za-z0-9]+", written)]
+    return "-".join(["und", "x", *pieces]) if pieces else ""
+
+
+def right_to_left(language: str, text: str = "") -> bool:
+    """Whether text in a language (BCP 47) is written from right to left.
+
+    A script in the tag decides. Else the language does, unless all letters of the text run the other way: a word
+    of Arabic in Latin letters, or of a language that is written in either script.
+    """
     parts = language.lower().split("-")
-    scripts = [p for p in parts[1:] if len(p) == 4 and p.isalpha()]
-    return scripts[0] in _RTL_SCRIPTS if scripts else parts[0] in _RIGHT_TO_LEFT
+    scripts = [p for p in parts[1 : parts.index("x") if "x" in parts else None] if len(p) == 4 and p.isalpha()]
+    if scripts:
+        return scripts[0] in _RTL_SCRIPTS
+    if parts[0] in _RIGHT_TO_LEFT:
+        return _FROM_RIGHT.search(text) is not None or _FROM_LEFT.search(text) is None
+    return not text.isascii() and _FROM_LEFT.search(text) is None and _FROM_RIGHT.search(text) is not None
+
+
+def mostly_right_to_left(text: str, language: str = "") -> bool:
+    """Whether most letters of a text run from right to left; where it has none, whether its language does."""
+    sample = text[:: len(text) // _SAMPLE + 1]  # evenly from all of it: its front may be in another language
+    left, right = len(_FROM_LEFT.findall(sample)), len(_FROM_RIGHT.findall(sample))
+    return right > left if left or right else right_to_left(language)

@@ -24,7 +24,10 @@ Noun: TypeAlias = Page | Note | Redaction | Division
 
 @dataclass(slots=True)
 class Node:
-    """What a macro sees of an element: a tag with attributes ready to print, and the rule's parameters by name."""
+    """What a macro sees of an element: a tag with attributes ready to print, and the rule's parameters by name.
+
+    `language` holds language and direction of a note, which needs them where its text stands, not its call.
+    """
 
     name: str
     tag: str
@@ -33,6 +36,7 @@ class Node:
     href: str = ""
     level: int = 0
     noun: Noun | None = None
+    language: Markup = field(default_factory=Markup)
     params: dict[str, Any] = field(default_factory=dict)
 
     def __getitem__(self, key: str) -> Any:

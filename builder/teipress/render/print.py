@@ -6,18 +6,22 @@ which lets an index join its pages into ranges and costs the engine nothing; the
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import unicodedata
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from markupsafe import Markup
 
+from teipress import tei
 from teipress.config import SIZES, Settings
 from teipress.edition import Division, Document, Edition
 from teipress.findings import Finding, finding
 from teipress.render.book import Book
+from teipress.render.direction import Around
 from teipress.render.registers import withheld
 from teipress.render.split import leaves
+from teipress.scripts import SCRIPTS
 from teipress.vocabulary import Vocabulary
 
 FILE = "book.html"
@@ -39,6 +43,7 @@ class Text:
     document: Document
     id: str
     markup: Markup
+    around: Around
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +64,9 @@ def render_print(
     Raises:
         Stopped: a template fails (V005).
     """
-    book = Book(edition, settings, vocabulary, "pdf", {"recto": lambda i: page_of.get(i, 0) % 2 == 0})
+    # on a page to the right: the first one is, unless the book runs from right to left
+    values = {"recto": lambda i: (page_of.get(i, 0) % 2 == 0) != book.rtl}
+    book: Book = Book(edition, settings, vocabulary, "pdf", values)
     texts = _texts(book)
     labels = page_labels(page_of, texts[0].id if texts else "")
     records, _ = book.records(FILE)
@@ -76,12 +83,16 @@ def render_print(
         persons=book.index(edition.persons, FILE, labels),
         places=book.index(edition.places, FILE, labels),
         label=lambda identifier: labels.get(identifier, ""),
+        rtl=book.rtl,
+        header_rtl=book.header_rtl,
     )
     refers = {m.id for e in (*edition.persons, *edition.places) for m in e.mentions}
     refers |= {identifier for chapter in chapters for identifier in _identifiers(chapter)}
     start = page_of.get(texts[0].id) if texts else None
     first = 0 if start is None else start + 1
-    css = book.page("style.css", "style.css", size=SIZES[settings.size], first=first)
+    css = book.page(
+        "style.css", "style.css", size=SIZES[settings.size], first=first, families=[s.family for s in SCRIPTS]
+    )
     return Printed(html, css, frozenset(refers))
 
 
@@ -107,12 +118,38 @@ def unsettled(name: str, passes: int) -> Finding:
     return finding("O002", f"page references did not settle in {passes} passes; some may be off by one", name)
 
 
+def unprintable(edition: Edition, characters: Collection[str]) -> list[Finding]:
+    """O001 for each character that no font has, at its first place in the texts and their headers."""
+    parts = [edition.header.element, *(p for d in edition.documents for p in (d.header.element, *d.body))]
+    found: dict[str, tuple[tei.Element, int]] = {}
+    for part in dict.fromkeys(p for p in parts if p is not None):
+        for character, (element, times) in tei.first_places(part, characters).items():
+            first, before = found.get(character, (element, 0))
+            found[character] = first, before + times
+    return [_unprintable(c, *found.get(c, (None, 0))) for c in sorted(characters)]
+
+
+def _unprintable(character: str, element: tei.Element | None, times: int) -> Finding:
+    private = unicodedata.category(character) == "Co"
+    name = "a character of private use" if private else unicodedata.name(character, "a character without a name")
+    often = f", which stands {times} times" if times > 1 else ""
+    hint = "say what it is with g and glyph" if private else "teipress doctor names the fonts to install"
+    message = f"no font here has U+{ord(character):04X}, {name}{often}; the PDF shows a box"
+    file, line = ("", 0) if element is None else (tei.file_of(element), tei.line_of(element))
+    return finding("O001", message, file, line, hint)
+
+
 def _texts(book: Book) -> list[Text]:
     """The texts, after noting that everything is in the one file."""
     edition = book.edition
     book.place([leaf for d in edition.documents for leaf in leaves(d, "never")], "")
     book.addresses.files = dict.fromkeys(book.addresses.files, FILE)
-    return [Text(d, f"start-{d.slug}", book.text(d, d.body, FILE)[0]) for d in edition.documents]
+    return [_text(book, document) for document in edition.documents]
+
+
+def _text(book: Book, document: Document) -> Text:
+    around = book.around(document, document.body)
+    return Text(document, f"start-{document.slug}", book.text(document, document.body, FILE, around)[0], around)
 
 
 def _chapters(texts: Sequence[Text], about: bool, edition: Edition) -> list[Chapter]:

@@ -85,8 +85,9 @@ def _start(book: Book, pages: list[Leaf], shown: dict[str, Any]) -> TextFile:
 def _leaf(book: Book, pages: list[Leaf], number: int, shown: dict[str, Any]) -> TextFile:
     leaf = pages[number]
     path = _path(leaf)
-    text, notes = book.leaf(leaf, path)
-    around = [Link(_path(p), p.title) if p else None for p in (_at(pages, number - 1), _at(pages, number + 1))]
+    around = book.around(leaf.document, leaf.elements)
+    text, notes = book.text(leaf.document, leaf.elements, path, around)
+    turns = [Link(_path(p), p.title) if p else None for p in (_at(pages, number - 1), _at(pages, number + 1))]
     page = book.page(
         "leaf.html",
         path,
@@ -94,11 +95,13 @@ def _leaf(book: Book, pages: list[Leaf], number: int, shown: dict[str, Any]) -> 
         leaf=leaf,
         number=number,
         document=leaf.document,
+        around=around,
+        rtl=around.page_rtl,
         record=f"about.html#about-{leaf.document.slug}" if leaf.document.slug in shown["described"] else "",
         text=text,
         notes=notes,
-        previous=around[0],
-        following=around[1],
+        previous=turns[0],
+        following=turns[1],
         **shown,
     )
     return TextFile(PurePosixPath(path), page)

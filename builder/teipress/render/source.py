@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 from teipress import tei
 from teipress.tei import Element
 
+_CONTROL = re.compile("[\x7f-\x9f]")
 _MATHML = f"{{{tei.MATHML}}}"
 # attributes that would lead out of a formula or run something; MathML Core needs none of them
 _UNSAFE = ("on", "href", "src", "xlink")
@@ -58,7 +61,12 @@ def _tag(source: str) -> str:
 
 
 def text_as_markup(characters: str) -> str:
-    """Text with the characters escaped that mean something in HTML and XML, quotation marks too."""
+    """Text with the characters escaped that mean something in HTML and XML, quotation marks too.
+
+    A control character, which no page can hold (HTML Living Standard, 13.2.3.5), becomes U+FFFD; U+0085 is a space.
+    """
+    if "\x7f" in characters or (not characters.isascii() and _CONTROL.search(characters)):
+        characters = _CONTROL.sub("\ufffd", characters.replace("\x85", " "))
     if "&" in characters:
         characters = characters.replace("&", "&amp;")
     if "<" in characters or ">" in characters:

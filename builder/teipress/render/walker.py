@@ -15,6 +15,7 @@ from typing import Any
 from markupsafe import Markup
 
 from teipress import tei
+from teipress.css import declarations
 from teipress.edition import Document, Edition, Note, Redaction
 from teipress.render.language import html_language, right_to_left
 from teipress.render.macros import ATTRIBUTES, Macros, Node, Noun
@@ -74,17 +75,19 @@ Href = Callable[[str], str]
 
 @dataclass(frozen=True, slots=True)
 class RenderedNote:
-    """A note whose text stands apart from its call."""
+    """A note whose text stands apart from its call; `attributes` say its language where that is not the page's."""
 
     note: Note
     text: Markup
+    attributes: Markup
 
 
 @dataclass
 class Walker:
     """Renders the elements of one document for one format.
 
-    `href` says where an identifier is found, "" if nowhere; `nouns` are what the model made of some elements.
+    `href` says where an identifier is found, "" if nowhere; `nouns` are what the model made of some elements;
+    `language` is the one that the page states for all that states none, `rtl` whether such text runs to the left.
     """
 
     edition: Edition
@@ -95,9 +98,12 @@ class Walker:
     output: str
     href: Href
     nouns: Mapping[str, Noun]
+    language: str = ""
+    rtl: bool = False
     base_level: int = 1
     notes: list[RenderedNote] = field(default_factory=list)
     _link: bool = False
+    _flows: dict[Element, bool] = field(default_factory=dict)  # once for all that is said inside of an element
 
     def markup(self, element: Element) -> Markup:
         """An element and everything in it."""
@@ -146,8 +152,10 @@ class Walker:
             return f"{before.replace(ATTRIBUTES, attributes)}{inside}{after}", blocks or tag not in INLINE
         node = self._node(element, rule, tag, level, attributes, params)
         node.href = href if is_link else ""
+        if rule.behaviour == "note":
+            node.language = self._language_of_note(element)
         if isinstance(node.noun, Note) and rule.behaviour == "note" and self.output != "pdf":
-            self.notes.insert(place, RenderedNote(node.noun, Markup(inside)))
+            self.notes.insert(place, RenderedNote(node.noun, Markup(inside), node.language))
             return str(self._macro(rule)(node, Markup(""))), False
         return str(self._macro(rule)(node, Markup(inside))), blocks or node.tag not in INLINE
 
@@ -216,7 +224,7 @@ class Walker:
         if rule.behaviour == "heading" and (parent := element.getparent()) is not None:
             key = parent.get(tei.XML_ID, "")  # what a heading is about is the division that it heads
         noun = self.nouns.get(key)
-        return Node(tei.local(element), tag, Markup(attributes), identifier, "", level, noun, params)
+        return Node(tei.local(element), tag, Markup(attributes), identifier, level=level, noun=noun, params=params)
 
     def _attributes(self, element: Element, rule: Rule, tag: str, level: int) -> str:
         """Identifier, class, language and direction, ready to print."""
@@ -227,15 +235,49 @@ class Walker:
         words = f"{rule.css} {name}" if rule.element == ANY else rule.css or name
         if (rend := get("rend")) or get("type"):
             words += _tokens("r", rend) + _tokens("t", get("type"))
+        if rendition := get("rendition"):
+            words += _tokens("rd", " ".join(map(self._rendition, rendition.split())))
         parts.append(f' class="{text_as_markup(words)}"')
-        if (written := get(tei.XML_LANG)) and (language := html_language(written)):
-            value = text_as_markup(language)
-            parts.append(f' lang="{value}"' + (f' xml:lang="{value}"' if self.output == "epub" else ""))
-            if right_to_left(language):
-                parts.append(' dir="rtl"')
+        if (style := get("style")) and (safe := declarations(style).safe):
+            parts.append(f' style="{text_as_markup(safe)}"')
+        if get(tei.XML_LANG):
+            parts.append(self._language(element, self._leftward(element.getparent())))
         if tag == "div" and rule.behaviour == "heading":
             parts.append(f' role="heading" aria-level="{level}"')
         return "".join(parts)
+
+    def _rendition(self, pointer: str) -> str:
+        """The name of a rendition: what its pointer resolves to, else what stands in it."""
+        return self.edition.resolve(self.document.slug, pointer) or pointer.rpartition("#")[2]
+
+    def _language(self, element: Element, around: bool) -> str:
+        """The language that an element states, and its direction if that is, or is `around` it, from right to left."""
+        language = html_language(element.get(tei.XML_LANG, ""))
+        if not language:
+            return ""
+        value = text_as_markup(language)
+        twice = f' xml:lang="{value}"' if self.output == "epub" else ""
+        leftward = self._leftward(element)
+        return f' lang="{value}"{twice}' + (' dir="rtl"' if leftward else ' dir="ltr"' if around else "")
+
+    def _language_of_note(self, note: Element) -> Markup:
+        """The language of a note; one that stands apart no longer has it from the text around its call."""
+        if self.output == "pdf":
+            return Markup(self._language(note, self._leftward(note.getparent())))
+        stating = tei.states_language(note)
+        if stating is None or stating.get(tei.XML_LANG) == self.language:
+            return Markup("")
+        return Markup(self._language(stating, self.rtl))
+
+    def _leftward(self, element: Element | None) -> bool:
+        """Whether the text of an element runs from right to left."""
+        stating = None if element is None else tei.states_language(element)
+        if stating is None:
+            return self.rtl
+        if stating not in self._flows:
+            language = html_language(stating.get(tei.XML_LANG, ""))
+            self._flows[stating] = right_to_left(language, tei.string(stating))
+        return self._flows[stating]
 
     def _text(self, characters: str) -> str:
         return text_as_markup(_SPACES.sub(" ", characters) if self.output == "pdf" else characters)
@@ -246,7 +288,7 @@ def _value(value: Any) -> Any:
     if isinstance(value, list):
         if value and isinstance(value[0], str):
             return str(value[0])
-        return " ".join(tei.line_of_text(e) for e in value)
+        return " / ".join(tei.line_of_text(e) for e in value)
     if isinstance(value, float) and value.is_integer():
         return int(value)
     return value
@@ -259,7 +301,12 @@ def _calls_note(element: Element) -> bool:
 
 def _tokens(prefix: str, value: str | None) -> str:
     """The words of rend or type as class names; what is no part of a name is left out."""
-    return "".join(f" {prefix}-{token}" for t in (value or "").split() if (token := _TOKEN.sub("", t)))
+    return "".join(f" {prefix}-{name}" for t in (value or "").split() if (name := class_name(t)))
+
+
+def class_name(word: str) -> str:
+    """A word as a part of a class's name: without what such a name cannot hold."""
+    return _TOKEN.sub("", word)
 
 
 def _affixed(rule: Rule, inside: str) -> str:

@@ -1,4 +1,4 @@
-"""A tree → findings: the grammar, the constraints, and the pointers. Everything is reported together.
+"""A tree → findings: the grammar, the constraints, the pointers and the characters. Everything is reported together.
 
 Only this package knows how a schema is checked.
 """
@@ -11,6 +11,7 @@ from teipress.config import Settings, inside
 from teipress.edition import Source
 from teipress.findings import Finding, softened
 from teipress.resources import resource
+from teipress.validate.characters import check_characters
 from teipress.validate.grammar import check_grammar
 from teipress.validate.pointers import check_pointers, with_suggestions
 from teipress.validate.schematron import check_constraints
@@ -28,6 +29,7 @@ def validate(source: Source, settings: Settings) -> list[Finding]:
     if constraints is not None:
         findings += with_suggestions(check_constraints(source, constraints), source)
     findings += check_pointers(source, findings)
+    findings += check_characters(source)
     ordered = sorted(findings, key=lambda f: (f.file, f.line, f.code))
     return ordered if settings.declared else softened(ordered)
 

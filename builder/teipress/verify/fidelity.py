@@ -1,7 +1,7 @@
 """Expected text and what an artifact shows → findings F001, and an account of every character.
 
-White space, soft hyphens and the Unicode normal form are folded, nothing else: what is left must be the same, in the
-same order, with nothing added but what is marked as generated.
+White space, soft hyphens, control characters and the Unicode normal form are folded, nothing else: what is left must
+be the same, in the same order, with nothing added but what is marked as generated.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from teipress.verify.shown import Shown
 _AHEAD = 80  # runs that are tried when looking for where the texts meet again
 _WINDOW = 20_000  # characters that are searched for it
 _LANDMARK = 12  # characters that are too many to agree by chance
+_CONTROLS = dict.fromkeys((*range(0x7F, 0x85), *range(0x86, 0xA0)), "\ufffd")
 _SHOWN = 60  # characters of a loss that a message quotes
 
 
@@ -69,7 +70,12 @@ class Account:
 
 
 def fold(text: str) -> str:
-    """Text without white space and soft hyphens, decomposed (NFD)."""
+    """Text without white space and soft hyphens, decomposed (NFD).
+
+    For a control character, which no page can hold, U+FFFD is shown and wanted.
+    """
+    if any(chr(code) in text for code in _CONTROLS):
+        text = text.translate(_CONTROLS)
     return unicodedata.normalize("NFD", "".join(text.split()).replace("\u00ad", ""))
 
 

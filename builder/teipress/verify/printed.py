@@ -23,6 +23,7 @@ _PIECES = ((40, None), (20, None), (12, None), (6, 4_000))
 _NEAR = 600
 _LEAST = 3  # characters; a shorter run would be taken for any letter that is near, and is left for a second look
 _LOOSE = 6  # characters; fewer may be taken one by one
+_MIRRORED = str.maketrans("()[]{}<>«»‹›", ")(][}{><»«›‹")  # brackets as they are read back in such surroundings
 _LEFTWARD = ("R", "AL", "NSM")  # letters from right to left, and the marks on them (Unicode Standard Annex 9)
 
 
@@ -47,8 +48,10 @@ def follow(expected: Mapping[tuple[str, str], Expected], printed: str) -> list[A
     """An account for each place, in the order in which a book prints them."""
     reader = _Reader(printed)
     accounts = [_account(place, what, reader) for place, what in expected.items()]
-    for account in accounts:
-        _look_again(account, reader)
+    for look_again in (_whole, _by_letter):  # first whole runs everywhere, or letters would be taken out of them
+        for account in accounts:
+            account.missing = look_again(account.missing, reader)
+            account.found = account.expected - sum(len(loss.text) for loss in account.missing)
     return accounts
 
 
@@ -66,22 +69,28 @@ def _account(place: tuple[str, str], expected: Expected, reader: _Reader) -> Acc
     return account
 
 
-def _look_again(account: Account, reader: _Reader) -> None:
-    """Take what stands somewhere else after all: a short run that was passed by while the reader was elsewhere.
+def _whole(missing: Sequence[Loss], reader: _Reader) -> list[Loss]:
+    """What is still missing when runs are taken that stand elsewhere, passed by while the reader was not there."""
+    return [loss for loss in missing if len(loss.text) < 2 or not _take(loss.text, reader)]
 
-    Where a run is not found whole, and in text that is written from right to left, which is read back in an order
-    that depends on its surroundings, it is taken letter by letter: of these only the number is proven.
+
+def _by_letter(missing: Sequence[Loss], reader: _Reader) -> list[Loss]:
+    """What is still missing when short runs, and text from right to left, are taken letter by letter.
+
+    The order in which the latter is read back depends on its surroundings: where it is not found as it stands in
+    the source, only the number of its characters is proven.
     """
-    missing: list[Loss] = []
-    for loss in account.missing:
-        if reader.take(loss.text):
-            continue
+    left: list[Loss] = []
+    for loss in missing:
         loose = len(loss.text) < _LOOSE or any(bidirectional(c) in _LEFTWARD for c in loss.text)
-        lost = "".join(c for c in loss.text if not reader.take(c)) if loose else loss.text
+        lost = "".join(c for c in loss.text if not _take(c, reader)) if loose else loss.text
         if lost:
-            missing.append(Loss(lost, loss.run))
-    account.missing = missing
-    account.found = account.expected - sum(len(loss.text) for loss in missing)
+            left.append(Loss(lost, loss.run))
+    return left
+
+
+def _take(piece: str, reader: _Reader) -> bool:
+    return reader.take(piece) or reader.take(piece.translate(_MIRRORED))
 
 
 class _Reader:

@@ -1,0 +1,79 @@
+"""CSS that an encoder wrote → the declarations of it that are safe to publish.
+
+A source may say how things looked (TEI ``rendition``, ``@style``), but it must not load anything, cover anything or
+make text disappear. So only known properties pass, with plain values of sensible size; the rest is named, not used.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+_PROPERTIES = frozenset(
+    "background-color border border-bottom border-bottom-color border-bottom-style border-bottom-width border-color "
+    "border-left border-left-color border-left-style border-left-width border-radius border-right border-right-color "
+    "border-right-style border-right-width border-style border-top border-top-color border-top-style border-top-width "
+    "border-width clear color content display float font-family font-size font-stretch font-style font-variant "
+    "font-variant-caps font-weight letter-spacing line-height list-style-type margin margin-bottom margin-left "
+    "margin-right margin-top padding padding-bottom padding-left padding-right padding-top text-align "
+    "text-align-last text-decoration text-decoration-color text-decoration-line text-decoration-style text-indent "
+    "vertical-align white-space word-spacing".split()
+)  # not text-transform: what a reader of the PDF finds would no longer be what the source has
+_TOKENS = frozenset({"ident", "number", "percentage", "dimension", "hash", "string", "whitespace"})
+_COLOURS = frozenset({"rgb", "rgba", "hsl", "hsla"})
+_HIDING = frozenset({"none", "contents", "transparent", "hidden", "collapse"})
+_MAY_BE_NONE = ("border", "text-decoration", "float", "list-style", "clear", "content")
+_EMS = {"em": 1, "rem": 1, "ex": 0.5, "ch": 0.5, "px": 1 / 16, "pt": 1 / 12, "pc": 1, "in": 6, "cm": 2.4, "mm": 0.24}
+_LARGEST, _LOWEST, _SMALLEST_TYPE = 25, -10, 0.4  # em
+
+
+@dataclass(frozen=True, slots=True)
+class Declarations:
+    """CSS declarations: those that are safe, ready to print, and those that are refused, as they were written."""
+
+    safe: str = ""
+    refused: tuple[str, ...] = ()
+
+
+@lru_cache(maxsize=4096)
+def declarations(source: str) -> Declarations:
+    """The declarations of a style attribute or a rule's block (CSS Syntax 3, 5.3.8)."""
+    import tinycss2  # needed only where a source brings CSS
+
+    safe, refused = [], []
+    for node in tinycss2.parse_blocks_contents(source, skip_comments=True, skip_whitespace=True):
+        if node.type == "declaration" and _is_safe(node.lower_name, node.value):
+            safe.append(f"{node.lower_name}: {tinycss2.serialize(node.value).strip()}")
+        else:
+            refused.append(" ".join(node.serialize().split()) if node.type != "error" else " ".join(source.split()))
+    return Declarations("; ".join(safe), tuple(dict.fromkeys(refused)))
+
+
+def _is_safe(name: str, value: list[Any]) -> bool:
+    return name in _PROPERTIES and bool(value) and all(_is_plain(name, token) for token in value)
+
+
+def _is_plain(name: str, token: Any) -> bool:
+    """Whether one token of a value is of a kind that can neither load nor hide anything."""
+    if token.type == "literal":
+        return token.value in (",", "/")
+    if token.type == "function":
+        return token.lower_name in _COLOURS and all(t.type != "function" for t in token.arguments)
+    if token.type == "ident" and token.lower_value in _HIDING:
+        return token.lower_value == "none" and name.startswith(_MAY_BE_NONE)
+    if token.type in ("number", "percentage", "dimension"):
+        return _is_sensible(name, token)
+    return token.type in _TOKENS and (token.type != "string" or name in ("content", "font-family"))
+
+
+def _is_sensible(name: str, token: Any) -> bool:
+    """Whether a length would leave text where it can be read."""
+    if token.type == "dimension":
+        ems = token.value * _EMS.get(token.lower_unit, 1000)
+    else:
+        ems = token.value / 100 if token.type == "percentage" else token.value
+    if name in ("font-weight", "border-radius"):
+        return True
+    least = _SMALLEST_TYPE if name in ("font-size", "line-height") else _LOWEST
+    return bool(least <= ems <= _LARGEST)

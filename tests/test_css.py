@@ -1,0 +1,66 @@
+"""CSS by encoders: what is plain passes, what could load, cover or hide anything does not."""
+
+from __future__ import annotations
+
+import pytest
+
+from teipress.css import declarations
+
+PLAIN = [
+    "font-style: italic",
+    "font-weight: 700",
+    "color: rgb(10, 20, 30)",
+    "color: #c00",
+    "border: solid green 2pt",
+    "text-decoration: underline wavy",
+    "text-indent: -1.5em",
+    "margin: 0 auto 2em",
+    'font-family: "Old Face", serif',
+    "border-top: none",
+    "vertical-align: 20%",
+]
+UNSAFE = [
+    "background: url(https://example.org/x.png)",
+    "background-color: url(x)",
+    "color: expression(alert(1))",
+    "position: fixed",
+    "display: none",
+    "visibility: hidden",
+    "color: transparent",
+    "opacity: 0",
+    "font-size: 0",
+    "font-size: 0.01pt",
+    "line-height: 0",
+    "text-indent: -9999px",
+    "margin-left: -100%; margin-left: -2000%",
+    "margin-left: 500in",
+    "width: 1px",
+    "padding: 1vw",
+    "text-transform: uppercase",
+    "behavior: url(x.htc)",
+    "-moz-binding: url(x)",
+    "content: attr(data-x)",
+    "font-family: }",
+    "color: var(--x)",
+    "ident-0.0 = no indent",
+    "@import url(x)",
+    "color: red } body { color: blue",
+]
+
+
+@pytest.mark.parametrize("css", PLAIN)
+def test_plain_declarations_pass_as_they_are(css: str) -> None:
+    assert (declarations(css).safe, declarations(css).refused) == (css, ())
+
+
+@pytest.mark.parametrize("css", UNSAFE)
+def test_what_could_load_cover_or_hide_is_refused_and_named(css: str) -> None:
+    found = declarations(css)
+    assert found.refused
+    assert not any(word in found.safe for word in ("url", "blue", "2000", "}", "{", "(", "@"))
+
+
+def test_one_bad_declaration_does_not_spoil_the_others() -> None:
+    found = declarations("color: red; position: fixed; ; font-style: italic !important")
+    assert found.safe == "color: red; font-style: italic"
+    assert found.refused == ("position: fixed",)
