@@ -248,7 +248,7 @@ class _Reader:
         if not needed:
             return lambda element: bool(path(element))
         # most elements have none of the attributes that a condition is about: asking for them costs next to nothing
-        return lambda element: any(map(element.attrib.__contains__, needed)) and bool(path(element))
+        return lambda element: not needed.isdisjoint(element.keys()) and bool(path(element))
 
     def _xpath(self, key: str, expression: str) -> Value:
         return self._compile(key, expression, expression)
@@ -279,10 +279,10 @@ def header_parts(header: Element | None) -> Iterator[tuple[str, Element]]:
             yield title, element
 
 
-def _needed(condition: str) -> tuple[str, ...]:
-    """The attributes of which an element must have at least one if a condition is to hold; () if that is not plain."""
+def _needed(condition: str) -> frozenset[str]:
+    """The attributes of which an element must have one if a condition is to hold; none if that is not plain."""
     terms = [_TERM.fullmatch(term) for term in condition.split(" or ")]
-    return tuple(dict.fromkeys(term[1] for term in terms if term)) if all(terms) else ()
+    return frozenset(term[1] for term in terms if term) if all(terms) else frozenset()
 
 
 _KINDS = {"params": "a table of XPath expressions", "formats": "a list of formats", "forms": "a list of forms"}
