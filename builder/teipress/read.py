@@ -25,6 +25,7 @@ _FALLBACK = f"{{{tei.XINCLUDE}}}fallback"
 LARGEST_FILE = 256 * 1024 * 1024  # bytes; no edition is near it, and a parser bomb may be
 
 MOST_INCLUSIONS = 5_000  # files that include files ten times each would otherwise never end
+MOST_INCLUDED = LARGEST_FILE  # bytes in all: what one file must not hold, many must not hold together
 
 _P4_HINT = "this is TEI P4; convert it to P5 first, for example with p4top5.xsl of the TEI Stylesheets"
 _NAMESPACE_HINT = f'declare the namespace: xmlns="{tei.TEI}"'
@@ -130,6 +131,7 @@ class _Inclusion:
     folder: Path
     findings: list[Finding] = field(default_factory=list)
     count: int = 0
+    size: int = 0
 
     def resolve(self, root: Element, base: Path, stack: tuple[Path, ...]) -> None:
         """Replace every xi:include below `root` by what it points to; those in a fallback only if it is needed."""
@@ -157,6 +159,7 @@ class _Inclusion:
         if self.count > MOST_INCLUSIONS:
             raise _NotIncluded("X005", include, f"{href} is one inclusion too many", "include fewer, larger files")
         path = self._path(include, href, base)
+        self._weigh(include, href, path)
         if include.get("parse", "xml") == "text":
             return self._text(include, path)
         if path.resolve() in stack:
@@ -186,6 +189,14 @@ class _Inclusion:
         if not path.is_file():
             raise _NotIncluded("X003", include, f"{href} does not exist", "check the name of the included file")
         return path
+
+    def _weigh(self, include: Element, href: str, path: Path) -> None:
+        """Add a file to what has been included, each time that it is. Raises _NotIncluded if that gets too much."""
+        size = path.stat().st_size
+        if self.size + size > MOST_INCLUDED:
+            message = f"with {href} more than {MOST_INCLUDED:,} bytes would be included"
+            raise _NotIncluded("X005", include, message, "make several editions of it")
+        self.size += size
 
     def _text(self, include: Element, path: Path) -> str:
         try:

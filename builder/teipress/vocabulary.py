@@ -11,8 +11,9 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -156,7 +157,7 @@ def load_vocabulary(own: Path | None = None, form: str = FORMS[0]) -> Vocabulary
     for folder in folders:
         path = folder / FILE
         if path.is_file():
-            loaded, found = _load(path, form)
+            loaded, found = _load(str(path), path.read_text(encoding="utf-8-sig", errors="replace"), form)
             rules.update(loaded)
             findings.extend(found)
     if findings:
@@ -164,14 +165,14 @@ def load_vocabulary(own: Path | None = None, form: str = FORMS[0]) -> Vocabulary
     return Vocabulary(rules)
 
 
-def _load(path: Path, form: str) -> tuple[dict[str, tuple[Rule, ...]], list[Finding]]:
-    source = path.read_text(encoding="utf-8-sig", errors="replace")
+@lru_cache(maxsize=8)  # compiling the XPaths takes longer than building a letter
+def _load(file: str, source: str, form: str) -> tuple[Mapping[str, tuple[Rule, ...]], Sequence[Finding]]:
     try:
         data = tomllib.loads(source)
     except tomllib.TOMLDecodeError as error:
         line = int(m[1]) if (m := re.search(r"line (\d+)", str(error))) else 0
-        return {}, [finding("V004", f"this is not TOML: {error}", str(path), line)]
-    reader = _Reader(str(path), source.splitlines(), form)
+        return {}, [finding("V004", f"this is not TOML: {error}", file, line)]
+    reader = _Reader(file, source.splitlines(), form)
     return {reader.name(key): reader.rules(key, value) for key, value in data.items()}, reader.findings
 
 

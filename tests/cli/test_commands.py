@@ -12,7 +12,7 @@ from types import SimpleNamespace
 import pytest
 from click.testing import CliRunner, Result
 
-from teipress import __version__
+from teipress import __version__, pipeline
 from teipress.cli import _COMMANDS, main
 from teipress.errors import ToolError
 
@@ -120,6 +120,25 @@ def test_a_file_of_an_edition_is_validated_with_the_whole_and_only_its_own_findi
     assert result.exit_code == 1
     assert {line.split(":")[0] for line in result.stderr.splitlines()} == {"tiny/first.xml"}
     assert "error R001" in result.stderr
+
+
+def test_several_paths_of_one_edition_are_validated_once(
+    run: Run, write_edition: WriteEdition, write_tei: WriteTei, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = write_edition()
+    for name in ("first.xml", "second.xml"):
+        text = (folder / name).read_text("utf-8")
+        (folder / name).write_text(text.replace('"#ada"', '"#adda"'), "utf-8")
+    checked: list[str] = []
+    check = pipeline.check_only
+    monkeypatch.setattr(pipeline, "check_only", lambda s: (checked.append(s.source.name), check(s))[1])
+    files = run("validate", folder / "first.xml", "tiny/second.xml", write_tei(BAD, "tiny/stray.xml"), write_tei())
+    assert checked == ["edition.xml", "stray.xml", "text.xml"]
+    told = [line.split(":")[0].rpartition("/")[2] for line in files.stderr.splitlines() if "01 " in line]
+    assert told == ["first.xml", "second.xml"]
+    whole = run("validate", folder, folder / "first.xml", "tiny/edition.toml")
+    assert checked == ["edition.xml", "stray.xml", "text.xml", "edition.xml"]
+    assert whole.stdout.endswith(": 2 errors\n")
 
 
 def test_a_broken_file_of_an_edition_is_told_of_whichever_way_it_is_asked(

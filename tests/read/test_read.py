@@ -457,6 +457,18 @@ def test_one_file_may_be_included_twice(tmp_path: Path) -> None:
     assert findings == []
 
 
+def test_what_is_included_has_a_limit_however_often_it_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    put(tmp_path / "a.xml", paragraph("one"))
+    put(tmp_path / "b.txt", "b" * 90)
+    size = (tmp_path / "a.xml").stat().st_size
+    monkeypatch.setattr("teipress.read.MOST_INCLUDED", 2 * size + 50)
+    source, findings = read(including(tmp_path, *['href="a.xml"'] * 2, 'href="b.txt" parse="text"', 'href="a.xml"'))
+    assert words(source) == "oneafteroneafterafterafter"
+    assert [place(f) for f in findings] == [("X005", "edition.xml", 4), ("X005", "edition.xml", 5)]
+    assert "b.txt" in findings[0].message
+    assert findings[0].hint
+
+
 def test_an_inclusion_of_no_file_is_reported(tmp_path: Path) -> None:
     _, findings = read(including(tmp_path, 'xpointer="a"', 'href="#a"'))
     assert [place(f) for f in findings] == [("X005", "edition.xml", 2), ("X005", "edition.xml", 3)]

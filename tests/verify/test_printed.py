@@ -58,6 +58,17 @@ def test_a_character_that_is_printed_once_does_not_serve_twice():
     assert account(("A settlement at last. ", "A settlement at last. "), "A settlement at last.").found == 18
 
 
+def test_a_word_that_a_mark_of_the_book_interrupts_is_all_there():
+    runs = ("The party ", "reposuerunt", " their arms.")
+    assert lost(runs, "The party repos⟨uerun⟩t their arms.") == []
+
+
+def test_a_word_is_not_put_together_from_other_pages():
+    far = "Something else altogether. " * 60
+    runs = ("The party ", "reposuerunt", " their arms.")
+    assert "".join(lost(runs, f"The party their arms. {far} repos, uerun, t")) == "reposuerunt"
+
+
 def test_nothing_printed_is_all_lost():
     found = account(TEXT, "")
     assert found.found == 0

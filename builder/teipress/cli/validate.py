@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
@@ -24,33 +25,44 @@ def validate(paths: tuple[Path, ...], quiet: bool, everything: bool) -> None:
     """
     findings: list[Finding] = []
     with errors_as_lines():
-        for path in paths:
-            findings += _findings(path)
+        for whole, asked in _by_edition(paths).items():
+            findings += _findings(whole, asked)
         print_findings(findings, everything)
         if not quiet:
             click.echo(f"{', '.join(map(str, paths))}: {summary(findings)}")
     finish(findings)
 
 
-def _findings(path: Path) -> list[Finding]:
-    """The findings on an edition, or on one file: with its edition if it belongs to one, else on its own."""
-    if not path.exists():
-        raise UsageError(f"{path}: there is no such file; check the path")
-    whole = edition_of(path)
-    try:
-        report = pipeline.check_only(settings_for(whole))
-        found, files = report.findings, {Path(name).resolve() for name in report.files}
-    except Stopped as stopped:
-        found, files = list(stopped.findings), {Path(f.file).resolve() for f in stopped.findings}
-    if whole == path or path.is_dir():
+def _by_edition(paths: Sequence[Path]) -> dict[Path, list[Path]]:
+    """The paths that belong to one edition together, so that it is read once; a lone file is its own edition."""
+    spelled: dict[Path, Path] = {}
+    together: dict[Path, list[Path]] = {}
+    for path in paths:
+        if not path.exists():
+            raise UsageError(f"{path}: there is no such file; check the path")
+        whole = path / "edition.toml" if path.is_dir() else edition_of(path)
+        together.setdefault(spelled.setdefault(whole.resolve(), whole), []).append(path)
+    return together
+
+
+def _findings(whole: Path, asked: Sequence[Path]) -> list[Finding]:
+    """The findings on an edition, or on those of its files that are asked for; what it does not include, on its own."""
+    found, files = _checked(whole)
+    if any(edition_of(path) == path for path in asked):  # the edition itself, by its folder or its settings
         return found
-    if path.resolve() in files or any(_about(f, path) for f in found):
-        return [f for f in found if _about(f, path) or f.code == "G002"]
+    own = {path.resolve() for path in asked} & (files | {_place(f) for f in found})
+    told = [f for f in found if own and (f.code == "G002" or _place(f) in own)]
+    return told + [f for path in asked if path.resolve() not in own for f in _checked(path)[0]]
+
+
+def _checked(path: Path) -> tuple[list[Finding], set[Path]]:
+    """The findings on an edition or a file, and the files that were read for them."""
     try:
-        return pipeline.check_only(settings_for(path)).findings
+        report = pipeline.check_only(settings_for(path))
     except Stopped as stopped:
-        return list(stopped.findings)
+        return list(stopped.findings), set()
+    return report.findings, {Path(name).resolve() for name in report.files}
 
 
-def _about(found: Finding, path: Path) -> bool:
-    return bool(found.file) and Path(found.file).resolve() == path.resolve()
+def _place(found: Finding) -> Path | None:
+    return Path(found.file).resolve() if found.file else None

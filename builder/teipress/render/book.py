@@ -168,8 +168,9 @@ class Book:
         """
         shown = [replace(e, mentions=tuple(m for m in e.mentions if m.id in self.addresses.files)) for e in entities]
         walker = self.walker(self._whole(), here)
+        again = replace(walker, again=True)  # for what a header tells already
         told = {
-            e.id: self.templates.call(here, partial(walker.inside, e.element))
+            e.id: self.templates.call(here, partial((again if e.id in self._elsewhere else walker).inside, e.element))
             for e in entities
             if e.element is not None and e.id not in self._in_text
         }

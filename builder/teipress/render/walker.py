@@ -87,7 +87,8 @@ class Walker:
     """Renders the elements of one document for one format.
 
     `href` says where an identifier is found, "" if nowhere; `nouns` are what the model made of some elements;
-    `language` is the one that the page states for all that states none, `rtl` whether such text runs to the left.
+    `language` is the one that the page states for all that states none, `rtl` whether such text runs to the left..
+    What is shown `again` keeps its identifiers where it is shown first.
     """
 
     edition: Edition
@@ -101,6 +102,7 @@ class Walker:
     language: str = ""
     rtl: bool = False
     base_level: int = 1
+    again: bool = False
     notes: list[RenderedNote] = field(default_factory=list)
     _link: bool = False
     _flows: dict[Element, bool] = field(default_factory=dict)  # once for all that is said inside of an element
@@ -189,7 +191,7 @@ class Walker:
         """Where an element leads: a page to itself, withheld text to its entry in the list, others where they point."""
         identifier = element.get(tei.XML_ID, "")
         if rule.behaviour == "page":
-            return f"#{identifier}"
+            return self.href(identifier) if self.again else f"#{identifier}"
         if isinstance(self.nouns.get(identifier), Redaction):
             return self.href(f"entry-{identifier}")
         return self._href(pointer)
@@ -220,7 +222,8 @@ class Walker:
     def _node(
         self, element: Element, rule: Rule, tag: str, level: int, attributes: str, params: dict[str, Any]
     ) -> Node:
-        identifier = key = element.get(tei.XML_ID, "")
+        key = element.get(tei.XML_ID, "")
+        identifier = "" if self.again else key
         if rule.behaviour == "heading" and (parent := element.getparent()) is not None:
             key = parent.get(tei.XML_ID, "")  # what a heading is about is the division that it heads
         noun = self.nouns.get(key)
@@ -229,7 +232,7 @@ class Walker:
     def _attributes(self, element: Element, rule: Rule, tag: str, level: int) -> str:
         """Identifier, class, language and direction, ready to print."""
         get = element.get
-        identifier = get(tei.XML_ID)
+        identifier = None if self.again else get(tei.XML_ID)
         parts = [f' id="{text_as_markup(identifier)}"'] if identifier else []
         name = tei.local(element)
         words = f"{rule.css} {name}" if rule.element == ANY else rule.css or name

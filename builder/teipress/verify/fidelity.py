@@ -26,10 +26,11 @@ _SHOWN = 60  # characters of a loss that a message quotes
 
 @dataclass(frozen=True, slots=True)
 class Loss:
-    """Characters of the source that an artifact does not show."""
+    """Characters of the source that an artifact does not show; `place` is where in a printed text they should be."""
 
     text: str
     run: Run
+    place: int = 0
 
 
 @dataclass

@@ -8,6 +8,7 @@ Each printed character serves once. What a page adds of its own is of no account
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from itertools import accumulate, groupby
 from pathlib import Path
 from unicodedata import bidirectional
@@ -24,6 +25,7 @@ _NEAR = 600
 _LEAST = 3  # characters; a shorter run would be taken for any letter that is near, and is left for a second look
 _LOOSE = 6  # characters; fewer may be taken one by one
 _MIRRORED = str.maketrans("()[]{}<>«»‹›", ")(][}{><»«›‹")  # brackets as they are read back in such surroundings
+_INTERRUPTED = 20  # characters; a longer run is not taken in parts, of which none has less than the least
 _LEFTWARD = ("R", "AL", "NSM")  # letters from right to left, and the marks on them (Unicode Standard Annex 9)
 
 
@@ -48,7 +50,11 @@ def follow(expected: Mapping[tuple[str, str], Expected], printed: str) -> list[A
     """An account for each place, in the order in which a book prints them."""
     reader = _Reader(printed)
     accounts = [_account(place, what, reader) for place, what in expected.items()]
-    for look_again in (_whole, _by_letter):  # first whole runs everywhere, or letters would be taken out of them
+    for look_again in (
+        _whole,
+        _in_parts,
+        _by_letter,
+    ):  # first whole runs everywhere, or letters would be taken out of them
         for account in accounts:
             account.missing = look_again(account.missing, reader)
             account.found = account.expected - sum(len(loss.text) for loss in account.missing)
@@ -64,7 +70,7 @@ def _account(place: tuple[str, str], expected: Expected, reader: _Reader) -> Acc
     lost = reader.read(text, ends)
     for _, group in groupby(enumerate(lost), key=lambda pair: (pair[1] - pair[0], id(owners[pair[1]]))):
         places = [index for _, index in group]
-        account.missing.append(Loss("".join(text[i] for i in places), owners[places[0]]))
+        account.missing.append(Loss("".join(text[i] for i in places), owners[places[0]], lost[places[0]]))
     account.expected, account.found = len(text), len(text) - len(lost)
     return account
 
@@ -72,6 +78,11 @@ def _account(place: tuple[str, str], expected: Expected, reader: _Reader) -> Acc
 def _whole(missing: Sequence[Loss], reader: _Reader) -> list[Loss]:
     """What is still missing when runs are taken that stand elsewhere, passed by while the reader was not there."""
     return [loss for loss in missing if len(loss.text) < 2 or not _take(loss.text, reader)]
+
+
+def _in_parts(missing: Sequence[Loss], reader: _Reader) -> list[Loss]:
+    """What is still missing when words are taken in parts: calls of notes and brackets are printed between them."""
+    return [replace(m, text=lost) for m in missing if (lost := reader.take_parts(m.text, m.place))]
 
 
 def _by_letter(missing: Sequence[Loss], reader: _Reader) -> list[Loss]:
@@ -85,7 +96,7 @@ def _by_letter(missing: Sequence[Loss], reader: _Reader) -> list[Loss]:
         loose = len(loss.text) < _LOOSE or any(bidirectional(c) in _LEFTWARD for c in loss.text)
         lost = "".join(c for c in loss.text if not _take(c, reader)) if loose else loss.text
         if lost:
-            left.append(Loss(lost, loss.run))
+            left.append(replace(loss, text=lost))
     return left
 
 
@@ -104,14 +115,17 @@ class _Reader:
         self.taken = bytearray(len(printed))
         self.place = 0
 
-    def read(self, text: str, ends: Sequence[int]) -> list[int]:
-        """The indexes of the characters of `text` that are not printed; `ends` says where the run of each ends."""
-        lost: list[int] = []
+    def read(self, text: str, ends: Sequence[int]) -> dict[int, int]:
+        """The indexes of the characters of `text` that are not printed, and where they should be.
+
+        `ends` says where the run of each character ends.
+        """
+        lost: dict[int, int] = {}
         index = 0
         while index < len(text):
             start = self._find(text, index, ends[index])
             if start is None:
-                lost.append(index)
+                lost[index] = self.place
                 index += 1
                 continue
             index, self.place = self._agree(text, index, start)
@@ -124,6 +138,22 @@ class _Reader:
         if found is not None:
             self.taken[found : found + len(piece)] = b"\x01" * len(piece)
         return found is not None
+
+    def take_parts(self, piece: str, place: int) -> str:
+        """Read the parts of a short piece around a place, the longest first part first; what is left of it."""
+        if len(piece) > _INTERRUPTED:
+            return piece
+        start, end = max(0, place - _NEAR), place + _NEAR
+        lost = ""
+        while piece:
+            for size in range(len(piece), _LEAST - 1, -1):
+                if (found := self._free(piece[:size], start, end)) is not None:
+                    self.taken[found : found + size] = b"\x01" * size
+                    break
+            else:
+                size, lost = 1, lost + piece[0]
+            piece = piece[size:]
+        return lost
 
     def _agree(self, text: str, index: int, start: int) -> tuple[int, int]:
         """Up to where in both the texts agree from here on; a hyphen at the end of a line may be the source's own."""

