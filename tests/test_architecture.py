@@ -11,7 +11,9 @@ import pytest
 
 PACKAGE = "teipress"
 FLOORS = (
-    frozenset({"", "css", "edition", "tei", "findings", "errors", "resources"}),  # "" is the package's own __init__
+    frozenset(
+        {"", "css", "edition", "tei", "tables", "findings", "errors", "resources"}
+    ),  # "" is the package's own __init__
     frozenset({"vocabulary", "config", "scripts"}),
     frozenset({"encode", "read", "validate", "model", "render", "package", "verify", "deposit"}),
     frozenset({"pipeline"}),

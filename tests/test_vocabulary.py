@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from teipress.tei import Element
 from teipress.vocabulary import ANY, Rule, Vocabulary, load_vocabulary, missing_rules
 
 Load = Callable[[str], Vocabulary]
+OUTPUTS = ("html", "epub", "pdf")
 
 
 @pytest.fixture
@@ -136,6 +138,29 @@ def test_rules_may_be_for_elements_of_other_namespaces_and_for_any(load: Load) -
     assert vocabulary.candidates(ANY, "html")[0].behaviour == "omit"
 
 
+@pytest.mark.parametrize(
+    ("condition", "fits", "unfit"),
+    [
+        ("@n", "<hi n=''>x</hi>", "<hi>x</hi>"),
+        ("@n='1' or @rend='i'", "<hi rend='i'>x</hi>", "<hi type='i'>x</hi>"),
+        ("@n[. > 4]", "<hi n='5'>x</hi>", "<hi n='4'>x</hi>"),
+        ("@n and not(@rend)", "<hi n='1'>x</hi>", "<hi n='1' rend='i'>x</hi>"),
+        ("@n = '1' or not(@n)", "<hi>x</hi>", "<hi n='2'>x</hi>"),
+        ("@n or tei:seg", "<hi><seg/></hi>", "<hi>x</hi>"),
+        ("@n and (@rend or not(@type))", "<hi n='1'>x</hi>", "<hi type='i'>x</hi>"),
+        ("@n = '1' = false()", "<hi>x</hi>", "<hi n='1'>x</hi>"),
+        ("@n | tei:seg", "<hi><seg/></hi>", "<hi>x</hi>"),
+        ("@n != '1'", "<hi n='2'>x</hi>", "<hi>x</hi>"),
+        ("@xml:id", "<hi xml:id='a'>x</hi>", "<hi>x</hi>"),
+        ("@n='a or @b'", "<hi n='a or @b'>x</hi>", "<hi b='1'>x</hi>"),
+    ],
+)
+def test_a_condition_on_attributes_says_what_xpath_says(load: Load, condition: str, fits: str, unfit: str) -> None:
+    vocabulary = load(f"""hi = [{{ when = "{condition}", behaviour = "block" }}, {{ behaviour = "inline" }}]""")
+    assert vocabulary.rule(parse(fits), "html").behaviour == "block"
+    assert vocabulary.rule(parse(unfit), "html").behaviour == "inline"
+
+
 BROKEN = {
     "no TOML": ("\n\nhi = ]", "V004", 3, "not TOML"),
     "a broken condition": ('\nhi = [{ when = "@rend =" }]', "V002", 2, '"@rend ="'),
@@ -202,3 +227,22 @@ def test_an_element_without_a_rule_is_told_once_at_its_first_place() -> None:
 
 def test_comments_and_instructions_need_no_rule() -> None:
     assert missing_rules(load_vocabulary(), [parse("<p><!--x--><?x y?>z</p>")]) == []
+
+
+def test_every_element_of_tei_p5_has_a_rule_and_none_drops_text() -> None:
+    folder = os.environ.get("TEIPRESS_TEI_P5")
+    if not folder:
+        pytest.skip("set TEIPRESS_TEI_P5 to the folder of the TEI P5 specifications")
+    vocabulary = load_vocabulary()
+    root = etree.parse(Path(folder) / "p5subset.xml").getroot()
+    names = [spec.get("ident", "") for spec in tei.elements(root, "elementSpec")]
+    assert len(names) > 500
+    assert [name for name in names if tei.tei(name) not in vocabulary._rules] == []
+    last = [(name, vocabulary.candidates(tei.tei(name), output)[-1]) for name in names for output in OUTPUTS]
+    assert [name for name, rule in last if rule.behaviour == "omit"] == []
+
+
+def test_a_condition_may_ask_how_broad_a_table_is(load: Load) -> None:
+    vocabulary = load("""table = [{ when = "teipress:breadth() > 5", behaviour = "block" }, { behaviour = "table" }]""")
+    broad, narrow = (parse(f"<table><row><cell>{word}</cell></row></table>") for word in ("Constantinople", "Ur"))
+    assert [vocabulary.rule(table, "html").behaviour for table in (broad, narrow)] == ["block", "table"]

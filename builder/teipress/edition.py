@@ -259,7 +259,8 @@ class Document:
 class Edition:
     """Everything that is published together, all links between its documents resolved.
 
-    `resolve` says which identifier a pointer means; `images` are those that the text shows, as paths below `folder`.
+    `names` says what those that a text may point to are called: people, bodies, roles, hands, characters. `resolve`
+    says which identifier a pointer means; `images` are those that the text shows, as paths below `folder`.
     """
 
     name: str
@@ -270,6 +271,7 @@ class Edition:
     persons: tuple[Person, ...] = ()
     places: tuple[Place, ...] = ()
     categories: Mapping[str, Category] = field(default_factory=dict)
+    names: Mapping[str, str] = field(default_factory=dict, repr=False)
     renditions: tuple[Rendition, ...] = ()
     witnesses: Mapping[str, Witness] = field(default_factory=dict)
     resolve: Callable[[str, str], str] = field(default=lambda document, pointer: "", repr=False)

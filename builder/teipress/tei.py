@@ -20,12 +20,14 @@ XML = "http://www.w3.org/XML/1998/namespace"
 XINCLUDE = "http://www.w3.org/2001/XInclude"
 MATHML = "http://www.w3.org/1998/Math/MathML"
 EGXML = "http://www.tei-c.org/ns/Examples"
+FRUS = "http://history.state.gov/frus/ns/1.0"  # whole enclosures of documents (`attachment`)
+FUNCTIONS = "urn:teipress:functions"
 
 XML_ID = f"{{{XML}}}id"
 XML_LANG = f"{{{XML}}}lang"
 XML_BASE = f"{{{XML}}}base"
 
-NAMESPACES = {"tei": TEI, "xml": XML, "xi": XINCLUDE, "m": MATHML, "eg": EGXML}
+NAMESPACES = {"tei": TEI, "xml": XML, "xi": XINCLUDE, "m": MATHML, "eg": EGXML, "frus": FRUS, "teipress": FUNCTIONS}
 
 _TEI_PREFIX = f"{{{TEI}}}"
 _FILE = "file-read:"
@@ -235,6 +237,20 @@ def append(parent: Element, node: Element) -> None:
     """Make `node` the last thing in `parent`."""
     remove(node)
     parent.append(node)
+
+
+def enclose_text(element: Element, wrapper: Element) -> None:
+    """Put the text at the start of an element, if it is more than white space, into `wrapper`, which comes there."""
+    if (element.text or "").strip():
+        wrapper.text, element.text = element.text, None
+        element.insert(0, wrapper)
+
+
+def enclose_text_after(node: Element, wrapper: Element) -> None:
+    """Put the text directly after a node, if it is more than white space, into `wrapper`, which comes there."""
+    if (node.tail or "").strip():
+        wrapper.text, node.tail = node.tail, None
+        node.addnext(wrapper)
 
 
 def _append_before(element: Element, characters: str) -> None:

@@ -24,6 +24,7 @@ from teipress.config import FORMATS, FORMS
 from teipress.errors import Stopped
 from teipress.findings import Finding, did_you_mean, finding
 from teipress.resources import resource
+from teipress.tables import breadth
 from teipress.tei import Element
 
 FILE = "vocabulary.toml"
@@ -48,6 +49,9 @@ HEADER_PARTS = (
 
 # elements of these namespaces are shown as a whole by the rule for what holds them: formulas, and examples of markup
 _OWN_LANGUAGES = (f"{{{tei.MATHML}}}", f"{{{tei.EGXML}}}")
+
+# what XPath 1.0 cannot say of an element, as functions that rules may call on it
+_FUNCTIONS = {(tei.FUNCTIONS, "breadth"): lambda context: breadth(context.context_node)}
 
 Test = Callable[[Element], bool]
 Value = Callable[[Element], Any]
@@ -89,6 +93,9 @@ class Rule:
 
 
 _DEFAULT = Rule(ANY, "inline")
+
+# what a condition begins with, if it can hold only for an element with that attribute
+_TERM = re.compile(r"""\s*@([\w-]+)(\s*=\s*(?:'[^']*'|"[^"]*")|\[[^\]]*\])?(\s+and\s.+)?\s*""")
 
 
 class Vocabulary:
@@ -245,7 +252,11 @@ class _Reader:
 
     def _test(self, key: str, expression: str) -> Test:
         path = self._compile(key, f"boolean({expression})", expression)
-        return lambda element: bool(path(element))
+        needed = _needed(expression)
+        if not needed:
+            return lambda element: bool(path(element))
+        # most elements have none of the attributes that a condition is about: asking for them costs next to nothing
+        return lambda element: not needed.isdisjoint(element.keys()) and bool(path(element))
 
     def _xpath(self, key: str, expression: str) -> Value:
         return self._compile(key, expression, expression)
@@ -253,7 +264,7 @@ class _Reader:
     def _compile(self, key: str, expression: str, shown: str) -> etree.XPath:
         """An XPath that works: tried on an element, since a function or a variable is looked up only when it runs."""
         try:
-            path = etree.XPath(expression, namespaces=tei.NAMESPACES)
+            path = etree.XPath(expression, namespaces=tei.NAMESPACES, extensions=_FUNCTIONS)
             path(etree.Element(tei.tei("p")))
         except (etree.XPathError, TypeError) as error:
             self._report("V002", key, f'a rule for "{key}" has the XPath "{shown}": {error}', "XPath 1.0, prefix tei:")
@@ -274,6 +285,12 @@ def header_parts(header: Element | None) -> Iterator[tuple[str, Element]]:
         element = tei.child(header, *path.split("/")) if header is not None else None
         if element is not None and tei.has_text(element):
             yield title, element
+
+
+def _needed(condition: str) -> frozenset[str]:
+    """The attributes of which an element must have one if a condition is to hold; none if that is not plain."""
+    terms = [_TERM.fullmatch(term) for term in condition.split(" or ")]
+    return frozenset(term[1] for term in terms if term) if all(terms) else frozenset()
 
 
 _KINDS = {"params": "a table of XPath expressions", "formats": "a list of formats", "forms": "a list of forms"}

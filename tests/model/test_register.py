@@ -62,3 +62,35 @@ def test_a_category_gives_its_code_meaning_and_authority(document):
     found = document("<p/>", header=taxonomy).categories
     assert (found["x1"].label, found["x1"].meaning, found["x1"].authority) == ("X1", "sources", "Order 1")
     assert (found["x2"].label, found["x2"].meaning) == ("x2", "methods")
+
+
+@pytest.mark.parametrize(
+    ("declared", "name"),
+    [
+        ('<char xml:id="x"><localProp name="Name" value="HOOK"/><mapping>ſ</mapping></char>', "ſ"),
+        ('<glyph xml:id="x"><localProp name="Name" value="LIGATURE CT"/></glyph>', "[LIGATURE CT]"),
+        ('<char xml:id="x"><unicodeProp name="Name" value="HOOK"/><mapping/></char>', "[HOOK]"),
+        ('<glyph xml:id="x"/>', ""),
+    ],
+)
+def test_a_character_is_called_what_it_is_mapped_to_else_by_its_name(document, declared, name):
+    header = f"<encodingDesc><charDecl>{declared}</charDecl></encodingDesc>"
+    assert document("<p/>", header=header).names["x"] == name
+
+
+@pytest.mark.parametrize(
+    ("declared", "name"),
+    [
+        ('<handNote xml:id="x" scribe="#abe">A hasty hand</handNote>', "abe"),
+        ('<handNote xml:id="x">A hasty hand</handNote>', "A hasty hand"),
+    ],
+)
+def test_a_hand_is_called_by_its_scribe_else_as_it_is_described(document, declared, name):
+    header = f"<profileDesc><handNotes>{declared}</handNotes></profileDesc>"
+    assert document("<p/>", header=header).names["x"] == name
+
+
+def test_a_role_of_a_cast_list_has_a_name(document):
+    cast = '<castList><castItem xml:id="x"><role xml:id="y">King</role>, of the isles</castItem></castList>'
+    names = document(cast).names
+    assert (names["x"], names["y"]) == ("King", "King")

@@ -24,6 +24,7 @@ from teipress.model.identify import identify
 from teipress.model.register import categories, named, persons, places
 from teipress.model.renditions import renditions
 from teipress.model.settle import settle
+from teipress.model.spans import mark_spans
 from teipress.model.survey import Survey, survey
 from teipress.model.witnesses import witnesses
 from teipress.tei import Element
@@ -69,6 +70,7 @@ def model(source: Source, settings: Settings, audience: str = "public") -> Editi
     """
     root = copy.deepcopy(visible(source, settings, audience).root)
     settle(root)
+    mark_spans(root)
     texts = documents_in(root)
     slugs = _slugs(texts, source)
     identifiers = identify(dict(zip(slugs, texts, strict=True)), root)
@@ -88,6 +90,7 @@ def model(source: Source, settings: Settings, audience: str = "public") -> Editi
         persons=persons(root, mentions),
         places=places(root, mentions),
         categories=known,
+        names=names,
         renditions=renditions(root),
         witnesses=witnesses(root, frozenset().union(*(found.cited for found in surveys))),
         resolve=identifiers.resolve,

@@ -15,6 +15,19 @@ Kind = TypeVar("Kind", bound=Entity)
 
 PERSONS = ("person", "personGrp", "org")
 PLACES = ("place",)
+_AGENTS = (
+    "org",
+    "person",
+    "personGrp",
+    "orgName",
+    "persName",
+    "name",
+    "publisher",
+    "respStmt",
+    "editor",
+    "role",
+    "castItem",
+)
 _NAMES = ("persName", "orgName", "placeName", "name", "label", "idno")
 
 
@@ -38,14 +51,31 @@ def categories(root: Element) -> dict[str, Category]:
 
 
 def named(root: Element) -> Mapping[str, str]:
-    """What each identified agent is called (an org, a person, a respStmt …): for who withheld or inferred."""
-    kinds = ("org", "person", "orgName", "persName", "name", "publisher", "respStmt", "editor")
+    """What is called how, by identifier: agents (who withheld, inferred, speaks), roles, hands, characters."""
     found: dict[str, str] = {}
-    for element in tei.elements(root, *kinds):
+    for element in tei.elements(root, *_AGENTS, "handNote", "char", "glyph"):
         if identifier := element.get(tei.XML_ID):
-            name = next((c for c in tei.elements(element, "orgName", "persName", "name")), element)
-            found[identifier] = tei.line_of_text(name)
+            found[identifier] = _called(element)
     return found
+
+
+def _called(element: Element) -> str:
+    kind = tei.local(element)
+    if kind in ("char", "glyph"):
+        return _character(element)
+    if kind == "handNote" and (scribe := element.get("scribe")):
+        return scribe.lstrip("#")
+    return tei.line_of_text(next(tei.elements(element, "orgName", "persName", "name", "role"), element))
+
+
+def _character(element: Element) -> str:
+    """What stands for a character that has no code point: what it is mapped to, else its name in brackets."""
+    if mapped := next((line for m in tei.elements(element, "mapping") if (line := tei.line_of_text(m))), ""):
+        return mapped
+    stated = (p.get("value") for p in tei.elements(element, "localProp", "unicodeProp") if "ame" in p.get("name", ""))
+    written = (tei.line_of_text(n) for n in tei.elements(element, "charName", "glyphName"))
+    name = next(filter(None, (*stated, *written)), "")
+    return f"[{name}]" if name else ""
 
 
 def _category(element: Element, identifier: str) -> Category:

@@ -56,7 +56,7 @@ TAGS = {
 # elements of HTML that may hold phrases only (HTML Living Standard, 4: "phrasing content")
 PHRASING = frozenset(
     "p span a em strong i b u s q cite abbr dfn sup sub small code kbd var samp bdi ins del mark time "
-    "h1 h2 h3 h4 h5 h6 dt pre figcaption".split()
+    "h1 h2 h3 h4 h5 h6 dt pre figcaption ruby rt".split()
 )
 INLINE = PHRASING - frozenset("p h1 h2 h3 h4 h5 h6 dt pre figcaption".split()) | {"br", "img", "wbr", ""}
 SCHEMES = ("http:", "https:", "mailto:", "urn:", "doi:")
@@ -163,6 +163,8 @@ class Walker:
         if "sigla" in params:
             href = self.href if self.output != "pdf" else lambda identifier: ""
             params["sigla"] = sigla(params["sigla"], self.edition, self.document.slug, href)
+        if "named" in params:
+            params["named"] = self._names(params["named"])
         return params
 
     def _variation(self, element: Element, rule: Rule, params: dict[str, Any]) -> tuple[str, bool]:
@@ -250,6 +252,11 @@ class Walker:
             elif _CONTROL.sub("", token).lower().startswith(SCHEMES):
                 return token
         return ""
+
+    def _names(self, pointer: str) -> str:
+        """What those that some pointers lead to are called; "" if that is not known of any."""
+        targets = (self.edition.resolve(self.document.slug, token) for token in tei.pointers(pointer))
+        return ", ".join(name for target in targets if (name := self.edition.names.get(target, "")))
 
     def _tag(self, element: Element, rule: Rule, blocks: bool) -> tuple[str, int]:
         """The HTML element, which must be one that may hold blocks if there are any, and the level of a heading."""

@@ -1,0 +1,30 @@
+"""The least breadth of a table: its longest words, column by column."""
+
+import pytest
+from lxml import etree
+
+from teipress import tei
+from teipress.tables import breadth
+
+
+@pytest.mark.parametrize(
+    ("rows", "characters"),
+    [
+        ("", 0),
+        ("<row><cell>year</cell></row>", 6),
+        ("<row><cell>a long day</cell><cell>b</cell></row><row><cell>x</cell><cell>three</cell></row>", 4 + 5 + 4),
+        ("<row><cell cols='2'>everything</cell></row><row><cell>a</cell><cell>bb</cell></row>", 1 + 2 + 4),
+        ("<row><cell>Pro-and/contra</cell></row>", 6 + 2),
+        ("<row><cell>a<note>a very longwindednote</note></cell></row>", 3),
+        ("<row><cell>a<table><row><cell>bb</cell><cell>bb</cell></row></table></cell></row>", 8 + 2),
+        (f"<row><cell>{'x' * 90}</cell></row>", 42),
+        ("<row><cell cols='many'>ab</cell><cell cols='-3'>c</cell></row>", 3 + 4),
+    ],
+)
+def test_the_longest_words_of_the_columns_count(rows, characters):
+    assert breadth(etree.fromstring(f'<table xmlns="{tei.TEI}">{rows}</table>')) == characters
+
+
+def test_a_cell_that_reaches_over_more_columns_than_can_be_costs_no_memory():
+    table = etree.fromstring(f'<table xmlns="{tei.TEI}"><row><cell cols="999999999">x</cell></row></table>')
+    assert breadth(table) == 2 * 100
