@@ -14,6 +14,7 @@ from teipress import tei
 from teipress.config import Settings
 from teipress.edition import Category, Document, Edition, Entity
 from teipress.render.apparatus import RenderedNote
+from teipress.render.attributes import Attributes, class_name
 from teipress.render.direction import Around, around, runs_left
 from teipress.render.language import html_language, right_to_left
 from teipress.render.macros import Macros, Noun
@@ -21,7 +22,7 @@ from teipress.render.record import Part, abstract, record
 from teipress.render.registers import Letter, index
 from teipress.render.split import Leaf
 from teipress.render.templates import Templates
-from teipress.render.walker import Walker, class_name
+from teipress.render.walker import Walker
 from teipress.tei import Element
 from teipress.vocabulary import Vocabulary, header_parts
 
@@ -132,8 +133,9 @@ class Book:
             output=self.output,
             href=lambda identifier: self.addresses.href(identifier, here),
             nouns=self._nouns.get(document.slug, {}),
-            language=stated.language,
-            rtl=stated.rtl,
+            attributes=Attributes(
+                partial(self.edition.resolve, document.slug), self.output, stated.language, stated.rtl
+            ),
         )
 
     def text(

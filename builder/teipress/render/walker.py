@@ -15,63 +15,20 @@ from typing import Any
 from markupsafe import Markup
 
 from teipress import tei
-from teipress.css import declarations
 from teipress.edition import Document, Edition, Note, Redaction, Variation
 from teipress.render.apparatus import RenderedNote, lemma, letter, sigla
-from teipress.render.language import html_language, right_to_left
+from teipress.render.attributes import Attributes
+from teipress.render.html import INLINE, PHRASING, ROOMS, TAGS
 from teipress.render.macros import ATTRIBUTES, Macros, Node, Noun
 from teipress.render.source import formula, source_of, text_as_markup
 from teipress.render.templates import Templates
 from teipress.tei import Element
-from teipress.vocabulary import ANY, Rule, Vocabulary
+from teipress.vocabulary import Rule, Vocabulary
 
-TAGS = {
-    "paragraph": "p",
-    "inline": "span",
-    "link": "span",
-    "list": "ul",
-    "listItem": "li",
-    "table": "table",
-    "row": "tr",
-    "cell": "td",
-    "section": "section",
-    "figure": "figure",
-    "graphic": "img",
-    "heading": "h",
-    "cit": "blockquote",
-    "alternate": "span",
-    "anchor": "span",
-    "apparatus": "span",
-    "break": "br",
-    "gap": "span",
-    "page": "span",
-    "reading": "span",
-    "stamp": "span",
-    "note": "span",
-    "index": "span",
-    "markup": "pre",
-    "math": "span",
-    "text": "",
-}
-# elements of HTML that may hold phrases only (HTML Living Standard, 4: "phrasing content")
-PHRASING = frozenset(
-    "p span a em strong i b u s q cite abbr dfn sup sub small code kbd var samp bdi ins del mark time "
-    "h1 h2 h3 h4 h5 h6 dt pre figcaption ruby rt".split()
-)
-INLINE = PHRASING - frozenset("p h1 h2 h3 h4 h5 h6 dt pre figcaption".split()) | {"br", "img", "wbr", ""}
 SCHEMES = ("http:", "https:", "mailto:", "urn:", "doi:")
-# what may stand in a list or a table of HTML, and what anything else is put into
-ROOMS = {
-    "ul": (("<li",), '<li class="stray">{}</li>'),
-    "ol": (("<li",), '<li class="stray">{}</li>'),
-    "dl": (("<dt", "<dd"), '<dd class="stray">{}</dd>'),
-    "table": (("<tr", "<caption"), '<tr class="stray"><td>{}</td></tr>'),
-    "tr": (("<td", "<th"), '<td class="stray">{}</td>'),
-}
 _HEAD = tei.tei("head")
 _CONTROL = re.compile(r"[\x00-\x20\x7f]+")
 _SPACES = re.compile(r"[ \t\r\n]+")
-_TOKEN = re.compile(r"[^\w-]+")
 
 Href = Callable[[str], str]
 
@@ -80,9 +37,7 @@ Href = Callable[[str], str]
 class Walker:
     """Renders the elements of one document for one format.
 
-    `href` says where an identifier is found, "" if nowhere; `nouns` are what the model made of some elements;
-    `language` is the one that the page states for all that states none, `rtl` whether such text runs to the left..
-    What is shown `again` keeps its identifiers where it is shown first.
+    `href` says where an identifier is found, "" if nowhere; `nouns` are what the model made of some elements.
     """
 
     edition: Edition
@@ -93,13 +48,10 @@ class Walker:
     output: str
     href: Href
     nouns: Mapping[str, Noun]
-    language: str = ""
-    rtl: bool = False
+    attributes: Attributes
     base_level: int = 1
-    again: bool = False
     notes: list[RenderedNote] = field(default_factory=list)
     _link: bool = False
-    _flows: dict[Element, bool] = field(default_factory=dict)  # once for all that is said inside of an element
     _calls: int = 0
     _shown: frozenset[Element] | None = None  # in an entry: the readings that stand in the text before it
 
@@ -143,7 +95,7 @@ class Walker:
         if rule.before or rule.after:
             inside = _affixed(rule, inside)
         tag, level = self._tag(element, rule, blocks)
-        attributes = self._attributes(element, rule, tag, level)
+        attributes = self.attributes.of(element, rule, tag, level)
         frame = None if params or href or rule.template else self.macros.frame(rule.behaviour, tag)
         if frame is not None:
             before, after = frame
@@ -151,7 +103,7 @@ class Walker:
         node = self._node(element, rule, tag, level, attributes, params)
         node.href = href if is_link else ""
         if rule.behaviour == "note":
-            node.language = self._language_of_note(element)
+            node.language = self.attributes.of_note(element)
         if isinstance(node.noun, Note) and rule.behaviour == "note" and self.output != "pdf":
             self.notes.insert(place, RenderedNote(node.id, node.noun.label, Markup(inside), attributes=node.language))
             return str(self._macro(rule)(node, Markup(""))), False
@@ -186,7 +138,7 @@ class Walker:
         params |= {"label": label, "lemma": words, "sigla": cited}
         href = self._href(params.pop("uri", ""))
         tag, level = self._tag(element, rule, any(block for _, block in texts) or (blocks and not label))
-        node = self._node(element, rule, tag, level, self._attributes(element, rule, tag, level), params)
+        node = self._node(element, rule, tag, level, self.attributes.of(element, rule, tag, level), params)
         node.href = href
         params["entry"] = self.macros.by_name["variants"](node, Markup(rest))
         if label:
@@ -238,7 +190,7 @@ class Walker:
         """Where an element leads: a page to itself, withheld text to its entry in the list, others where they point."""
         identifier = element.get(tei.XML_ID, "")
         if rule.behaviour == "page":
-            return self.href(identifier) if self.again else f"#{identifier}"
+            return self.href(identifier) if self.attributes.again else f"#{identifier}"
         if isinstance(self.nouns.get(identifier), Redaction):
             return self.href(f"entry-{identifier}")
         return self._href(pointer)
@@ -270,64 +222,11 @@ class Walker:
         self, element: Element, rule: Rule, tag: str, level: int, attributes: str, params: dict[str, Any]
     ) -> Node:
         key = element.get(tei.XML_ID, "")
-        identifier = "" if self.again else key
+        identifier = "" if self.attributes.again else key
         if rule.behaviour == "heading" and (parent := element.getparent()) is not None:
             key = parent.get(tei.XML_ID, "")  # what a heading is about is the division that it heads
         noun = self.nouns.get(key)
         return Node(tei.local(element), tag, Markup(attributes), identifier, level=level, noun=noun, params=params)
-
-    def _attributes(self, element: Element, rule: Rule, tag: str, level: int) -> str:
-        """Identifier, class, language and direction, ready to print."""
-        get = element.get
-        identifier = None if self.again else get(tei.XML_ID)
-        parts = [f' id="{text_as_markup(identifier)}"'] if identifier else []
-        name = tei.local(element)
-        words = f"{rule.css} {name}" if rule.element == ANY else rule.css or name
-        if (rend := get("rend")) or get("type"):
-            words += _tokens("r", rend) + _tokens("t", get("type"))
-        if rendition := get("rendition"):
-            words += _tokens("rd", " ".join(map(self._rendition, rendition.split())))
-        parts.append(f' class="{text_as_markup(words)}"')
-        if (style := get("style")) and (safe := declarations(style).safe):
-            parts.append(f' style="{text_as_markup(safe)}"')
-        if get(tei.XML_LANG):
-            parts.append(self._language(element, self._leftward(element.getparent())))
-        if tag == "div" and rule.behaviour == "heading":
-            parts.append(f' role="heading" aria-level="{level}"')
-        return "".join(parts)
-
-    def _rendition(self, pointer: str) -> str:
-        """The name of a rendition: what its pointer resolves to, else what stands in it."""
-        return self.edition.resolve(self.document.slug, pointer) or pointer.rpartition("#")[2]
-
-    def _language(self, element: Element, around: bool) -> str:
-        """The language that an element states, and its direction if that is, or is `around` it, from right to left."""
-        language = html_language(element.get(tei.XML_LANG, ""))
-        if not language:
-            return ""
-        value = text_as_markup(language)
-        twice = f' xml:lang="{value}"' if self.output == "epub" else ""
-        leftward = self._leftward(element)
-        return f' lang="{value}"{twice}' + (' dir="rtl"' if leftward else ' dir="ltr"' if around else "")
-
-    def _language_of_note(self, note: Element) -> Markup:
-        """The language of a note; one that stands apart no longer has it from the text around its call."""
-        if self.output == "pdf":
-            return Markup(self._language(note, self._leftward(note.getparent())))
-        stating = tei.states_language(note)
-        if stating is None or stating.get(tei.XML_LANG) == self.language:
-            return Markup("")
-        return Markup(self._language(stating, self.rtl))
-
-    def _leftward(self, element: Element | None) -> bool:
-        """Whether the text of an element runs from right to left."""
-        stating = None if element is None else tei.states_language(element)
-        if stating is None:
-            return self.rtl
-        if stating not in self._flows:
-            language = html_language(stating.get(tei.XML_LANG, ""))
-            self._flows[stating] = right_to_left(language, tei.string(stating))
-        return self._flows[stating]
 
     def _text(self, characters: str) -> str:
         return text_as_markup(_SPACES.sub(" ", characters) if self.output == "pdf" else characters)
@@ -352,16 +251,6 @@ def _calls_note(element: Element) -> bool:
 def _in_text(rule: Rule) -> Rule:
     """The rule for a reading that stands in the text: its sigla and its punctuation are the entry's."""
     return replace(rule, behaviour="inline", template="", params={}) if rule.behaviour == "reading" else rule
-
-
-def _tokens(prefix: str, value: str | None) -> str:
-    """The words of rend or type as class names; what is no part of a name is left out."""
-    return "".join(f" {prefix}-{name}" for t in (value or "").split() if (name := class_name(t)))
-
-
-def class_name(word: str) -> str:
-    """A word as a part of a class's name: without what such a name cannot hold."""
-    return _TOKEN.sub("", word)
 
 
 def _affixed(rule: Rule, inside: str) -> str:

@@ -1,0 +1,97 @@
+"""An element → the attributes that it has in HTML: identifier, classes, style, language and direction."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from markupsafe import Markup
+
+from teipress import tei
+from teipress.css import declarations
+from teipress.render.language import html_language, right_to_left
+from teipress.render.source import text_as_markup
+from teipress.tei import Element
+from teipress.vocabulary import ANY, Rule
+
+_TOKEN = re.compile(r"[^\w-]+")
+
+
+@dataclass
+class Attributes:
+    """The attributes of the elements of one page.
+
+    `resolve` says which identifier a pointer means; `language` is the one that the page states for all that states
+    none, `rtl` whether such text runs to the left. What is shown `again` keeps its identifiers where it is shown first.
+    """
+
+    resolve: Callable[[str], str]
+    output: str
+    language: str = ""
+    rtl: bool = False
+    again: bool = False
+    _flows: dict[Element, bool] = field(default_factory=dict)  # once for all that is said inside of an element
+
+    def of(self, element: Element, rule: Rule, tag: str, level: int) -> str:
+        """Identifier, class, language and direction, ready to print."""
+        get = element.get
+        identifier = None if self.again else get(tei.XML_ID)
+        parts = [f' id="{text_as_markup(identifier)}"'] if identifier else []
+        name = tei.local(element)
+        words = f"{rule.css} {name}" if rule.element == ANY else rule.css or name
+        if (rend := get("rend")) or get("type"):
+            words += _tokens("r", rend) + _tokens("t", get("type"))
+        if rendition := get("rendition"):
+            words += _tokens("rd", " ".join(map(self._rendition, rendition.split())))
+        parts.append(f' class="{text_as_markup(words)}"')
+        if (style := get("style")) and (safe := declarations(style).safe):
+            parts.append(f' style="{text_as_markup(safe)}"')
+        if get(tei.XML_LANG):
+            parts.append(self._stated(element, self._leftward(element.getparent())))
+        if tag == "div" and rule.behaviour == "heading":
+            parts.append(f' role="heading" aria-level="{level}"')
+        return "".join(parts)
+
+    def _rendition(self, pointer: str) -> str:
+        """The name of a rendition: what its pointer resolves to, else what stands in it."""
+        return self.resolve(pointer) or pointer.rpartition("#")[2]
+
+    def _stated(self, element: Element, around: bool) -> str:
+        """The language that an element states, and its direction if that is, or is `around` it, from right to left."""
+        language = html_language(element.get(tei.XML_LANG, ""))
+        if not language:
+            return ""
+        value = text_as_markup(language)
+        twice = f' xml:lang="{value}"' if self.output == "epub" else ""
+        leftward = self._leftward(element)
+        return f' lang="{value}"{twice}' + (' dir="rtl"' if leftward else ' dir="ltr"' if around else "")
+
+    def of_note(self, note: Element) -> Markup:
+        """The language of a note; one that stands apart no longer has it from the text around its call."""
+        if self.output == "pdf":
+            return Markup(self._stated(note, self._leftward(note.getparent())))
+        stating = tei.states_language(note)
+        if stating is None or stating.get(tei.XML_LANG) == self.language:
+            return Markup("")
+        return Markup(self._stated(stating, self.rtl))
+
+    def _leftward(self, element: Element | None) -> bool:
+        """Whether the text of an element runs from right to left."""
+        stating = None if element is None else tei.states_language(element)
+        if stating is None:
+            return self.rtl
+        if stating not in self._flows:
+            language = html_language(stating.get(tei.XML_LANG, ""))
+            self._flows[stating] = right_to_left(language, tei.string(stating))
+        return self._flows[stating]
+
+
+def _tokens(prefix: str, value: str | None) -> str:
+    """The words of rend or type as class names; what is no part of a name is left out."""
+    return "".join(f" {prefix}-{name}" for t in (value or "").split() if (name := class_name(t)))
+
+
+def class_name(word: str) -> str:
+    """A word as a part of a class's name: without what such a name cannot hold."""
+    return _TOKEN.sub("", word)

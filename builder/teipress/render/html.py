@@ -1,0 +1,46 @@
+"""HTML: which element a behaviour begins with, and what may stand in which element (HTML Living Standard, 4)."""
+
+from __future__ import annotations
+
+TAGS = {
+    "paragraph": "p",
+    "inline": "span",
+    "link": "span",
+    "list": "ul",
+    "listItem": "li",
+    "table": "table",
+    "row": "tr",
+    "cell": "td",
+    "section": "section",
+    "figure": "figure",
+    "graphic": "img",
+    "heading": "h",
+    "cit": "blockquote",
+    "alternate": "span",
+    "anchor": "span",
+    "apparatus": "span",
+    "break": "br",
+    "gap": "span",
+    "page": "span",
+    "reading": "span",
+    "stamp": "span",
+    "note": "span",
+    "index": "span",
+    "markup": "pre",
+    "math": "span",
+    "text": "",
+}
+# elements that may hold phrases only ("phrasing content")
+PHRASING = frozenset(
+    "p span a em strong i b u s q cite abbr dfn sup sub small code kbd var samp bdi ins del mark time "
+    "h1 h2 h3 h4 h5 h6 dt pre figcaption ruby rt".split()
+)
+INLINE = PHRASING - frozenset("p h1 h2 h3 h4 h5 h6 dt pre figcaption".split()) | {"br", "img", "wbr", ""}
+# what may stand in a list or a table of HTML, and what anything else is put into
+ROOMS = {
+    "ul": (("<li",), '<li class="stray">{}</li>'),
+    "ol": (("<li",), '<li class="stray">{}</li>'),
+    "dl": (("<dt", "<dd"), '<dd class="stray">{}</dd>'),
+    "table": (("<tr", "<caption"), '<tr class="stray"><td>{}</td></tr>'),
+    "tr": (("<td", "<th"), '<td class="stray">{}</td>'),
+}
