@@ -171,7 +171,7 @@ class Book:
         """
         shown = [replace(e, mentions=tuple(m for m in e.mentions if m.id in self.addresses.files)) for e in entities]
         walker = self.walker(self._whole(), here)
-        again = replace(walker, again=True)  # for what a header tells already
+        again = replace(walker, attributes=replace(walker.attributes, again=True))  # for what a header tells already
         told = {
             e.id: self.templates.call(here, partial((again if e.id in self._elsewhere else walker).inside, e.element))
             for e in entities
