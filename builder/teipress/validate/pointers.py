@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable
 from dataclasses import replace
+from functools import cache, partial
 
 from teipress import tei
 from teipress.edition import Source
@@ -22,6 +23,7 @@ def check_pointers(source: Source, reported: Collection[Finding] = ()) -> list[F
     """
     known = identifiers(source)
     told = {(f.file, f.line, m[1]) for f in reported if (m := _QUOTED.search(f.message))}
+    meant = cache(partial(did_you_mean, known=known, wrap="#{}"))  # looking is slow, and a siglum is missed often
     findings: list[Finding] = []
     for element in tei.elements(source.root):
         for attribute in _ATTRIBUTES:
@@ -33,8 +35,7 @@ def check_pointers(source: Source, reported: Collection[Finding] = ()) -> list[F
                 if not _leads_nowhere(token, known) or (*place, token[1:]) in told:
                     continue
                 message = f'{tei.local(element)}/@{attribute} "{token}" points to nothing'
-                hint = did_you_mean(token.partition("#")[2], known, "#{}")
-                findings.append(finding("R002", message, *place, hint))
+                findings.append(finding("R002", message, *place, meant(token.partition("#")[2])))
     return findings
 
 

@@ -25,8 +25,8 @@ _PIECES = ((40, None), (20, None), (12, None), (6, 4_000))
 _NEAR = 600
 _LEAST = 3  # characters; a shorter run would be taken for any letter that is near, and is left for a second look
 _LOOSE = 6  # characters; fewer may be taken one by one
-_MIRRORED = str.maketrans("()[]{}<>«»‹›", ")(][}{><»«›‹")  # brackets as they are read back in such surroundings
 _INTERRUPTED = 20  # characters; a longer run is not taken in parts, of which none has less than the least
+_MIRRORED = str.maketrans("()[]{}<>«»‹›", ")(][}{><»«›‹")  # brackets as they are read back in such surroundings
 _LEFTWARD = ("R", "AL", "NSM")  # letters from right to left, and the marks on them (Unicode Standard Annex 9)
 
 
@@ -51,11 +51,7 @@ def follow(expected: Mapping[tuple[str, str], Expected], printed: str) -> list[A
     """An account for each place, in the order in which a book prints them."""
     reader = _Reader(printed)
     accounts = [_account(place, what, reader) for place, what in expected.items()]
-    for look_again in (
-        _whole,
-        _in_parts,
-        _by_letter,
-    ):  # first whole runs everywhere, or letters would be taken out of them
+    for look_again in (_whole, _in_parts, _by_letter):  # the whole first, or letters would be taken out of words
         for account in accounts:
             account.missing = look_again(account.missing, reader)
             account.found = account.expected - sum(len(loss.text) for loss in account.missing)
@@ -82,8 +78,11 @@ def _whole(missing: Sequence[Loss], reader: _Reader) -> list[Loss]:
 
 
 def _in_parts(missing: Sequence[Loss], reader: _Reader) -> list[Loss]:
-    """What is still missing when words are taken in parts: calls of notes and brackets are printed between them."""
-    return [replace(m, text=lost) for m in missing if (lost := reader.take_parts(m.text, m.place))]
+    """What is still missing when a word is taken in parts near where it should stand.
+
+    Calls of notes, brackets and page numbers are printed between them.
+    """
+    return [replace(loss, text=text) for loss in missing if (text := reader.take_parts(loss.text, loss.place))]
 
 
 def _by_letter(missing: Sequence[Loss], reader: _Reader) -> list[Loss]:
