@@ -7,11 +7,15 @@ import subprocess
 import sys
 
 import pytest
+from lxml import etree
 
+from teipress import pipeline, tei
 from teipress.config import FORMATS, settings_for
 from teipress.errors import Stopped, UsageError
 from teipress.findings import Finding, Severity
 from teipress.pipeline import build
+from teipress.verify.expected import Run
+from teipress.verify.fidelity import Account, Loss
 from validators import NEEDED, epub_faults, page_faults
 
 FAST = ("html", "epub")
@@ -360,3 +364,12 @@ def test_the_running_foot_tells_the_part_that_the_page_belongs_to(book):
                 break
             if number % 2:
                 assert book.pages[number][-1].endswith(title), number
+
+
+def test_the_report_tells_each_loss_with_its_place() -> None:
+    element = etree.fromstring("<div>\n<p>lost</p></div>")[0]
+    tei.set_file(element, "letters/one.xml")
+    account = Account("document", "one", "pdf", 10, 6, [Loss("lost", Run("lost", element))], ["odd"])
+    told = pipeline._fidelity(account)
+    assert told["missing"] == [{"text": "lost", "file": "one.xml", "line": 2, "path": "div/p"}]
+    assert told["extra"] == ["odd"]

@@ -278,6 +278,11 @@ def _fidelity(account: Account) -> dict[str, object]:
         account.kind: account.name,
         "characters": account.expected,
         "found": account.found,
+        "missing": [
+            {"text": loss.text, "file": Path(loss.file).name, "line": loss.line, "path": loss.path}
+            for loss in account.missing
+        ],
+        "extra": account.extra,
         "omitted": account.omitted,
         "unchosen": account.unchosen,
     }

@@ -90,3 +90,9 @@ def test_single_letters_are_not_taken_out_of_what_is_found_whole():
     texts = {("document", str(n)): Expected([Run(t, element)]) for n, t in enumerate(("as ) does (", "Made (2026)."))}
     accounts = follow(texts, fold("as ( does ) \n Made )2026(."))
     assert [loss.text for account in accounts for loss in account.missing] == []
+
+
+def test_brackets_that_the_book_adds_do_not_part_a_word():
+    runs = ("contribuc", "i", "onib", "us", " et honorac", "i", "onib", "us")
+    assert lost(runs, "contribuc(i)onib(us) et honorac(i)onib(us)") == []
+    assert lost(runs, "contribuc(i)onib(us) et honorac(i)onib") != []

@@ -32,6 +32,22 @@ class Loss:
     run: Run
     place: int = 0
 
+    @property
+    def file(self) -> str:
+        """The file that they stand in."""
+        return tei.file_of(self.run.element)
+
+    @property
+    def line(self) -> int:
+        """The line that their element starts on."""
+        return tei.line_of(self.run.element)
+
+    @property
+    def path(self) -> str:
+        """Their element and those around it: ``text/body/div/p``."""
+        names = [tei.local(a) for a in self.run.element.iterancestors()][:3]
+        return "/".join([*reversed(names), tei.local(self.run.element)])
+
 
 @dataclass
 class Account:
@@ -55,10 +71,9 @@ class Account:
     def findings(self) -> list[Finding]:
         """F001 for each loss, at its place in the TEI; F002 for each addition that is not marked as generated."""
         found = [
-            finding("F001", f'"{_quote(loss.text)}" is missing in {self.artifact} ({_path(loss.run)})',
-                    tei.file_of(loss.run.element), tei.line_of(loss.run.element))
-            for loss in self.missing
-        ]  # fmt: skip
+            finding("F001", f'"{_quote(m.text)}" is missing in {self.artifact} ({m.path})', m.file, m.line)
+            for m in self.missing
+        ]
         found += [
             finding("F001", f"{self.artifact} shows {there} of {wanted} {name} of {self.kind} {self.name}")
             for name, (wanted, there) in self.marks.items()
@@ -137,8 +152,3 @@ def _parted(runs: Sequence[str], sources: Sequence[Run], shown: str, account: Ac
 def _quote(text: str) -> str:
     composed = unicodedata.normalize("NFC", text)
     return composed if len(composed) <= _SHOWN else composed[:_SHOWN] + "…"
-
-
-def _path(run: Run) -> str:
-    names = [tei.local(a) for a in run.element.iterancestors()][:3]
-    return "/".join([*reversed(names), tei.local(run.element)])

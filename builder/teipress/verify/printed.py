@@ -27,6 +27,7 @@ _LEAST = 3  # characters; a shorter run would be taken for any letter that is ne
 _LOOSE = 6  # characters; fewer may be taken one by one
 _INTERRUPTED = 20  # characters; a longer run is not taken in parts, of which none has less than the least
 _MIRRORED = str.maketrans("()[]{}<>«»‹›", ")(][}{><»«›‹")  # brackets as they are read back in such surroundings
+_BRACKETS = frozenset("()[]{}⟨⟩")  # which the book puts around what an editor expands or supplies
 _LEFTWARD = ("R", "AL", "NSM")  # letters from right to left, and the marks on them (Unicode Standard Annex 9)
 
 
@@ -128,8 +129,10 @@ class _Reader:
                 lost[index] = self.place
                 index += 1
                 continue
-            index, self.place = self._agree(text, index, start)
+            index, self.place, passed = self._agree(text, index, start, len(text))
             self.taken[start : self.place] = b"\x01" * (self.place - start)
+            for place in passed:
+                self.taken[place] = 0
         return lost
 
     def take(self, piece: str) -> bool:
@@ -155,22 +158,29 @@ class _Reader:
             piece = piece[size:]
         return lost
 
-    def _agree(self, text: str, index: int, start: int) -> tuple[int, int]:
-        """Up to where in both the texts agree from here on; a hyphen at the end of a line may be the source's own."""
+    def _agree(self, text: str, index: int, start: int, end: int) -> tuple[int, int, list[int]]:
+        """Up to where in both the texts agree from here on, at most to the index `end`, and what was passed by.
+
+        A hyphen at the end of a line may be the source's own; a bracket in a word may be one that the book adds.
+        """
         printed, taken, at = self.printed, self.taken, start
-        while index < len(text) and at < len(printed):
+        passed: list[int] = []
+        while index < end and at < len(printed):
             if text[index] == printed[at] and not taken[at]:
                 at += 1
+            elif printed[at] in _BRACKETS and text[index : index + 1] == printed[at + 1 : at + 2] and not taken[at + 1]:
+                passed.append(at)
+                at += 2
             elif text[index] != "-" or at not in self.hyphens:
                 break
             index += 1
-        return index, at
+        return index, at, passed
 
     def _find(self, text: str, index: int, end_of_run: int) -> int | None:
         """Where the text goes on: here, else nearby, else anywhere."""
         here = self.place
-        following = text[: index + 2]
-        if self._agree(following, index, here)[0] == len(following):
+        following = min(index + 2, len(text))
+        if self._agree(text, index, here, following)[0] == following:
             return here
         rest = end_of_run - index
         pieces = (*_PIECES[:-1], (rest, _NEAR), _PIECES[-1]) if rest >= _LEAST else _PIECES
