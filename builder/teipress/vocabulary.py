@@ -106,7 +106,8 @@ class Vocabulary:
         self._rules = rules
         # rules for whatever carries an attribute ("@rend") come before those of an element
         self._attributes = {key.lstrip("@"): found for key, found in rules.items() if key.startswith("@")}
-        self._candidates: dict[tuple[str, str], tuple[Rule, ...]] = {}
+        self._hiding: dict[str, dict[str, bool]] = {output: {} for output in FORMATS}
+        self._candidates: dict[str, dict[str, tuple[Rule, ...]]] = {output: {} for output in FORMATS}
 
     def candidates(self, tag: str, output: str) -> tuple[Rule, ...]:
         """The rules that may fit an element of this Clark name in one output format, in order."""
@@ -118,10 +119,9 @@ class Vocabulary:
         for attribute in self._attributes:
             if element.get(attribute) is not None and (found := self._by_attribute(attribute, element, output)):
                 return found
-        key = (str(element.tag), output)
-        rules = self._candidates.get(key)
+        rules = self._candidates[output].get(element.tag)
         if rules is None:
-            rules = self._candidates[key] = self.candidates(*key)
+            rules = self._candidates[output][element.tag] = self.candidates(str(element.tag), output)
         for rule in rules:  # a loop, because this runs for every element of a text
             if rule.when is None or rule.when(element):
                 return rule
@@ -136,10 +136,24 @@ class Vocabulary:
         waiting = [element]
         while waiting:
             node = waiting.pop()
-            rule = self.rule(node, output)
-            if rule.behaviour != "omit":
-                yield node
-                waiting.extend(reversed(rule.chosen(node) or [c for c in node if isinstance(c.tag, str)]))
+            chosen: list[Element] = []
+            if self._may_hide(node, output):
+                rule = self.rule(node, output)
+                if rule.behaviour == "omit":
+                    continue
+                chosen = rule.chosen(node)
+            yield node
+            if chosen or len(node):
+                waiting.extend(reversed(chosen or [c for c in node if isinstance(c.tag, str)]))
+
+    def _may_hide(self, element: Element, output: str) -> bool:
+        """Whether some rule for an element drops text: most elements have none, so that no condition is tried."""
+        hides = self._hiding[output].get(element.tag)
+        if hides is None:
+            rules = self.candidates(str(element.tag), output)
+            hides = any(r.behaviour == "omit" or "default" in r.params for r in rules)
+            self._hiding[output][element.tag] = hides
+        return hides or any(element.get(attribute) is not None for attribute in self._attributes)
 
     def unknown(self, root: Element) -> dict[str, Element]:
         """For each element name below `root` that has no rule: its first occurrence."""

@@ -35,6 +35,8 @@ class Attributes:
 
     def of(self, element: Element, rule: Rule, tag: str, level: int) -> str:
         """Identifier, class, language and direction, ready to print."""
+        if not element.keys() and rule.element != ANY and tag != "div":
+            return f' class="{rule.css or tei.local(element)}"'  # most elements of a text have no attributes
         get = element.get
         identifier = None if self.again else get(tei.XML_ID)
         parts = [f' id="{text_as_markup(identifier)}"'] if identifier else []

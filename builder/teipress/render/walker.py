@@ -25,6 +25,7 @@ from teipress.render.templates import Templates
 from teipress.tei import Element
 from teipress.vocabulary import Rule, Vocabulary
 
+_PLAIN = frozenset("block paragraph inline cit figure".split())  # behaviours that the walker has no part in
 SCHEMES = ("http:", "https:", "mailto:", "urn:", "doi:")
 _HEAD = tei.tei("head")
 _CONTROL = re.compile(r"[\x00-\x20\x7f]+")
@@ -53,6 +54,7 @@ class Walker:
     notes: list[RenderedNote] = field(default_factory=list)
     _link: bool = False
     _calls: int = 0
+    _plain: dict[int, bool] = field(default_factory=dict)
     _shown: frozenset[Element] | None = None  # in an entry: the readings that stand in the text before it
 
     def markup(self, element: Element) -> Markup:
@@ -81,6 +83,8 @@ class Walker:
         rule = rule or self.vocabulary.rule(element, self.output)
         if rule.behaviour == "omit" or (self._shown and element in self._shown):
             return "", False
+        if self._is_plain(rule):
+            return self._framed(element, rule)
         params = self._params(element, rule) if rule.params else {}
         if rule.behaviour in ("apparatus", "entry"):
             return self._variation(element, rule, params)
@@ -108,6 +112,26 @@ class Walker:
             self.notes.insert(place, RenderedNote(node.id, node.noun.label, Markup(inside), attributes=node.language))
             return str(self._macro(rule)(node, Markup(""))), False
         return str(self._macro(rule)(node, Markup(inside))), blocks or node.tag not in INLINE
+
+    def _is_plain(self, rule: Rule) -> bool:
+        """Whether a rule puts a tag around the content and does nothing else: that is so for most elements of a text."""
+        plain = self._plain.get(id(rule))
+        if plain is None:
+            tag = rule.tag or TAGS.get(rule.behaviour, "div")
+            special = rule.params or rule.template or rule.before or rule.after or tag in ROOMS
+            plain = not special and rule.behaviour in _PLAIN and self.macros.frame(rule.behaviour, tag) is not None
+            self._plain[id(rule)] = plain
+        return plain
+
+    def _framed(self, element: Element, rule: Rule) -> tuple[str, bool]:
+        """The markup of an element by a rule that is plain, and whether it is a block."""
+        inside, blocks = self.content(element)
+        tag = rule.tag or TAGS.get(rule.behaviour, "div")
+        if blocks and tag in PHRASING and tag != "pre":
+            tag = "div"
+        before, after = self.macros.frame(rule.behaviour, tag) or ("", "")
+        attributes = self.attributes.of(element, rule, tag, 0)
+        return f"{before.replace(ATTRIBUTES, attributes)}{inside}{after}", blocks or tag not in INLINE
 
     def _params(self, element: Element, rule: Rule) -> dict[str, Any]:
         """What a macro gets to know of an element; `default` and `text` choose elements and are no part of it."""
@@ -193,7 +217,7 @@ class Walker:
             return self.href(identifier) if self.attributes.again else f"#{identifier}"
         if isinstance(self.nouns.get(identifier), Redaction):
             return self.href(f"entry-{identifier}")
-        return self._href(pointer)
+        return self._href(pointer) if pointer else ""
 
     def _href(self, pointer: str) -> str:
         """Where the first of some pointers leads that leads anywhere."""
