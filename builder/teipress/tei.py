@@ -82,21 +82,23 @@ def ancestor(element: Element, *names: str) -> Element | None:
     return next(element.iterancestors(*(tei(name) for name in names)), None)
 
 
-def content(element: Element) -> Iterator[str | Element]:
+def content(element: Element) -> list[str | Element]:
     """What stands inside an element, in reading order: strings and elements.
 
     Comments and processing instructions are left out, the text after them is kept. An entity reference, which is
     never expanded, comes as the text that stands in the file (``&name;``).
     """
-    if element.text:
-        yield element.text
+    parts: list[str | Element] = []  # a list, because most are short, and a generator takes longer to begin
+    if characters := element.text:
+        parts.append(characters)
     for node in element:
         if isinstance(node.tag, str):
-            yield node
+            parts.append(node)
         elif isinstance(node, etree._Entity):
-            yield str(node.text)
-        if node.tail:
-            yield node.tail
+            parts.append(str(node.text))
+        if characters := node.tail:
+            parts.append(characters)
+    return parts
 
 
 def text(element: Element, skip: Collection[str] = ()) -> str:

@@ -62,12 +62,14 @@ class Rule:
     """One rule: if `when` holds (None: always), an element is shown by `behaviour`.
 
     `params` are XPath expressions evaluated on the element: a string, a number, a truth value or elements.
+    `needs` are attributes of which an element must have one if `when` is to hold; none if that is not plain.
     `before` and `after` are literal text around the content, marked as generated in the output.
     """
 
     element: str
     behaviour: str
     when: Test | None = None
+    needs: frozenset[str] = frozenset()
     tag: str = ""
     css: str = ""
     before: str = ""
@@ -98,6 +100,9 @@ _DEFAULT = Rule(ANY, "inline")
 _TERM = re.compile(r"""\s*@([\w-]+)(\s*=\s*(?:'[^']*'|"[^"]*")|\[[^\]]*\])?(\s+and\s.+)?\s*""")
 
 
+_IDENTIFIED = etree.XPath("descendant-or-self::*[@xml:id]")
+
+
 class Vocabulary:
     """The rules for every element, shipped ones under an edition's own."""
 
@@ -106,8 +111,8 @@ class Vocabulary:
         self._rules = rules
         # rules for whatever carries an attribute ("@rend") come before those of an element
         self._attributes = {key.lstrip("@"): found for key, found in rules.items() if key.startswith("@")}
-        self._hiding: dict[str, dict[str, bool]] = {output: {} for output in FORMATS}
-        self._candidates: dict[str, dict[str, tuple[Rule, ...]]] = {output: {} for output in FORMATS}
+        self._hiding: dict[str, dict[Any, bool]] = {output: {} for output in FORMATS}
+        self._candidates: dict[tuple[str, Any, bool], tuple[Rule, ...]] = {}
 
     def candidates(self, tag: str, output: str) -> tuple[Rule, ...]:
         """The rules that may fit an element of this Clark name in one output format, in order."""
@@ -116,35 +121,41 @@ class Vocabulary:
 
     def rule(self, element: Element, output: str) -> Rule:
         """The rule that an element is shown by in one output format."""
-        for attribute in self._attributes:
-            if element.get(attribute) is not None and (found := self._by_attribute(attribute, element, output)):
-                return found
-        rules = self._candidates[output].get(element.tag)
+        attributes = element.keys()
+        key = output, element.tag, not attributes
+        rules = self._candidates.get(key)
         if rules is None:
-            rules = self._candidates[output][element.tag] = self.candidates(str(element.tag), output)
+            rules = self._candidates[key] = self._that_may_fit(*key)
         for rule in rules:  # a loop, because this runs for every element of a text
+            if rule.needs and rule.needs.isdisjoint(attributes):
+                continue  # most elements lack the attributes that a condition is about, and no XPath has to be tried
             if rule.when is None or rule.when(element):
                 return rule
         return _DEFAULT
 
-    def _by_attribute(self, attribute: str, element: Element, output: str) -> Rule | None:
-        rules = (r for r in self._attributes[attribute] if output in r.formats)
-        return next((r for r in rules if r.when is None or r.when(element)), None)
+    def _that_may_fit(self, output: str, tag: Any, bare: bool) -> tuple[Rule, ...]:
+        """The rules for any attribute and those for a name; for an element without attributes those that need none."""
+        of_attributes = (r for rules in self._attributes.values() for r in rules if output in r.formats)
+        return tuple(r for r in (*of_attributes, *self.candidates(str(tag), output)) if not (bare and r.needs))
 
-    def shown(self, element: Element, output: str) -> Iterator[Element]:
-        """An element and those inside it, in reading order, without what `omit` drops and `default` does not choose."""
-        waiting = [element]
-        while waiting:
-            node = waiting.pop()
-            chosen: list[Element] = []
+    def identifiers(self, root: Element, output: str) -> Iterator[str]:
+        """The identifiers in an element that an output shows: not those that `omit` drops or `default` passes over."""
+        for element in _IDENTIFIED(root):
+            if self._is_shown(element, root, output):
+                yield element.get(tei.XML_ID)
+
+    def _is_shown(self, element: Element, root: Element, output: str) -> bool:
+        """Whether nothing around an element, up to `root`, keeps it from being shown."""
+        inner: Element | None = None
+        node: Element | None = element
+        while node is not None:
             if self._may_hide(node, output):
                 rule = self.rule(node, output)
-                if rule.behaviour == "omit":
-                    continue
-                chosen = rule.chosen(node)
-            yield node
-            if chosen or len(node):
-                waiting.extend(reversed(chosen or [c for c in node if isinstance(c.tag, str)]))
+                chosen = rule.chosen(node) if inner is not None else []
+                if rule.behaviour == "omit" or (chosen and inner not in chosen):
+                    return False
+            inner, node = node, None if node is root else node.getparent()
+        return True
 
     def _may_hide(self, element: Element, output: str) -> bool:
         """Whether some rule for an element drops text: most elements have none, so that no condition is tried."""
@@ -153,7 +164,7 @@ class Vocabulary:
             rules = self.candidates(str(element.tag), output)
             hides = any(r.behaviour == "omit" or "default" in r.params for r in rules)
             self._hiding[output][element.tag] = hides
-        return hides or any(element.get(attribute) is not None for attribute in self._attributes)
+        return hides or not self._attributes.keys().isdisjoint(element.keys())
 
     def unknown(self, root: Element) -> dict[str, Element]:
         """For each element name below `root` that has no rule: its first occurrence."""
@@ -233,6 +244,7 @@ class _Reader:
             element=key,
             behaviour=value.get("behaviour", "inline"),
             when=self._test(key, when) if when else None,
+            needs=_needed(when, key) if when or key.startswith("@") else frozenset(),
             tag=value.get("tag", ""),
             css=value.get("class", ""),
             before=value.get("before", ""),
@@ -266,11 +278,7 @@ class _Reader:
 
     def _test(self, key: str, expression: str) -> Test:
         path = self._compile(key, f"boolean({expression})", expression)
-        needed = _needed(expression)
-        if not needed:
-            return lambda element: bool(path(element))
-        # most elements have none of the attributes that a condition is about: asking for them costs next to nothing
-        return lambda element: not needed.isdisjoint(element.keys()) and bool(path(element))
+        return lambda element: bool(path(element))
 
     def _xpath(self, key: str, expression: str) -> Value:
         return self._compile(key, expression, expression)
@@ -301,8 +309,12 @@ def header_parts(header: Element | None) -> Iterator[tuple[str, Element]]:
             yield title, element
 
 
-def _needed(condition: str) -> frozenset[str]:
+def _needed(condition: str | None, key: str) -> frozenset[str]:
     """The attributes of which an element must have one if a condition is to hold; none if that is not plain."""
+    if key.startswith("@"):
+        return frozenset({key.lstrip("@")})
+    if condition is None:
+        return frozenset()
     terms = [_TERM.fullmatch(term) for term in condition.split(" or ")]
     return frozenset(term[1] for term in terms if term) if all(terms) else frozenset()
 

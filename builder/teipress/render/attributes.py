@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Any
 
 from markupsafe import Markup
 
@@ -31,12 +32,16 @@ class Attributes:
     language: str = ""
     rtl: bool = False
     again: bool = False
+    _bare: dict[Any, str] = field(default_factory=dict)
     _flows: dict[Element, bool] = field(default_factory=dict)  # once for all that is said inside of an element
 
     def of(self, element: Element, rule: Rule, tag: str, level: int) -> str:
         """Identifier, class, language and direction, ready to print."""
-        if not element.keys() and rule.element != ANY and tag != "div":
-            return f' class="{rule.css or tei.local(element)}"'  # most elements of a text have no attributes
+        if rule.element != ANY and rule.behaviour != "heading" and not element.keys():
+            key = rule.css or element.tag  # most elements of a text have no attributes
+            if key not in self._bare:
+                self._bare[key] = f' class="{text_as_markup(rule.css or tei.local(element))}"'
+            return self._bare[key]
         get = element.get
         identifier = None if self.again else get(tei.XML_ID)
         parts = [f' id="{text_as_markup(identifier)}"'] if identifier else []

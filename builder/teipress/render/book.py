@@ -96,8 +96,8 @@ class Book:
     def place(self, leaves: Iterable[Leaf], extension: str) -> None:
         """Note which file holds each identifier: the leaves of the text first, then the registers and the header."""
         for leaf in leaves:
-            shown = (e for element in leaf.elements for e in self.vocabulary.shown(element, self.output))
-            self.addresses.put(leaf.stem + extension, (*leaf.anchors, *(e.get(tei.XML_ID) or "" for e in shown)))
+            shown = (i for element in leaf.elements for i in self.vocabulary.identifiers(element, self.output))
+            self.addresses.put(leaf.stem + extension, (*leaf.anchors, *shown))
         self._in_text = frozenset(self.addresses.files)
         edition = self.edition
         in_headers = list(_identifiers_in_headers(edition))

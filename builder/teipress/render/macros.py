@@ -75,6 +75,7 @@ class Macros:
 
     def __init__(self, by_name: Mapping[str, Macro]) -> None:
         self.by_name = by_name
+        self._ready: dict[tuple[str, str, str], tuple[str, str]] = {}
         self._frames: dict[tuple[str, str], tuple[str, str] | None] = {}
 
     def frame(self, behaviour: str, tag: str) -> tuple[str, str] | None:
@@ -83,6 +84,16 @@ class Macros:
         if key not in self._frames:
             self._frames[key] = self._find(behaviour, tag)
         return self._frames[key]
+
+    def framed(self, behaviour: str, tag: str, attributes: str, content: str) -> str:
+        """What a constant macro prints, ready."""
+        key = behaviour, tag, attributes
+        if (frame := self._ready.get(key)) is None:
+            before, after = self.frame(behaviour, tag) or ("", "")
+            frame = before.replace(ATTRIBUTES, attributes), after
+            if "id=" not in attributes:  # an identifier is there once only
+                self._ready[key] = frame
+        return f"{frame[0]}{content}{frame[1]}"
 
     def _find(self, behaviour: str, tag: str) -> tuple[str, str] | None:
         try:

@@ -71,7 +71,7 @@ class Walker:
         blocks = False
         for part in tei.content(element):
             if isinstance(part, str):
-                parts.append(self._text(part))
+                parts.append(text_as_markup(_SPACES.sub(" ", part) if self.output == "pdf" else part))
             else:
                 markup, block = self.element(part)
                 parts.append(markup)
@@ -114,7 +114,7 @@ class Walker:
         return str(self._macro(rule)(node, Markup(inside))), blocks or node.tag not in INLINE
 
     def _is_plain(self, rule: Rule) -> bool:
-        """Whether a rule puts a tag around the content and does nothing else: that is so for most elements of a text."""
+        """Whether a rule puts a tag around the content and does nothing else: so it is for most elements of a text."""
         plain = self._plain.get(id(rule))
         if plain is None:
             tag = rule.tag or TAGS.get(rule.behaviour, "div")
@@ -129,9 +129,8 @@ class Walker:
         tag = rule.tag or TAGS.get(rule.behaviour, "div")
         if blocks and tag in PHRASING and tag != "pre":
             tag = "div"
-        before, after = self.macros.frame(rule.behaviour, tag) or ("", "")
         attributes = self.attributes.of(element, rule, tag, 0)
-        return f"{before.replace(ATTRIBUTES, attributes)}{inside}{after}", blocks or tag not in INLINE
+        return self.macros.framed(rule.behaviour, tag, attributes, inside), blocks or tag not in INLINE
 
     def _params(self, element: Element, rule: Rule) -> dict[str, Any]:
         """What a macro gets to know of an element; `default` and `text` choose elements and are no part of it."""
@@ -206,7 +205,7 @@ class Walker:
         """The content of a list or a table; what HTML does not allow there stands in an item or a cell of its own."""
         parts: list[str] = []
         for part in tei.content(element):
-            markup = self._text(part) if isinstance(part, str) else self.element(part)[0]
+            markup = text_as_markup(part) if isinstance(part, str) else self.element(part)[0]
             parts.append(markup if not markup.strip() or markup.startswith(allowed) else wrapper.format(markup))
         return "".join(parts), True
 
@@ -251,9 +250,6 @@ class Walker:
             key = parent.get(tei.XML_ID, "")  # what a heading is about is the division that it heads
         noun = self.nouns.get(key)
         return Node(tei.local(element), tag, Markup(attributes), identifier, level=level, noun=noun, params=params)
-
-    def _text(self, characters: str) -> str:
-        return text_as_markup(_SPACES.sub(" ", characters) if self.output == "pdf" else characters)
 
 
 def _value(value: Any) -> Any:
