@@ -12,8 +12,9 @@ from lxml import etree
 from teipress import tei
 from teipress.errors import Stopped
 from teipress.findings import Finding
+from teipress.rules import ANY, Rule
 from teipress.tei import Element
-from teipress.vocabulary import ANY, Rule, Vocabulary, load_vocabulary, missing_rules
+from teipress.vocabulary import Vocabulary, load_vocabulary, missing_rules
 
 Load = Callable[[str], Vocabulary]
 OUTPUTS = ("html", "epub", "pdf")

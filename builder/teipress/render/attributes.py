@@ -13,8 +13,8 @@ from teipress import tei
 from teipress.css import declarations
 from teipress.render.language import html_language, right_to_left
 from teipress.render.source import text_as_markup
+from teipress.rules import ANY, Rule
 from teipress.tei import Element
-from teipress.vocabulary import ANY, Rule
 
 _TOKEN = re.compile(r"[^\w-]+")
 

@@ -22,8 +22,9 @@ from teipress.render.html import INLINE, PHRASING, ROOMS, TAGS
 from teipress.render.macros import ATTRIBUTES, Macros, Node, Noun
 from teipress.render.source import formula, source_of, text_as_markup
 from teipress.render.templates import Templates
+from teipress.rules import Rule
 from teipress.tei import Element
-from teipress.vocabulary import Rule, Vocabulary
+from teipress.vocabulary import Vocabulary
 
 _PLAIN = frozenset("block paragraph inline cit figure".split())  # behaviours that the walker has no part in
 SCHEMES = ("http:", "https:", "mailto:", "urn:", "doi:")
