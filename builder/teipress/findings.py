@@ -54,8 +54,15 @@ CODES: dict[str, Code] = {
     "X006": Code(Severity.WARNING, "an entity reference, which is never expanded"),
     "X007": Code(Severity.WARNING, "a control character, which no page can hold"),
     # G: the grammar
-    "G001": Code(Severity.ERROR, "the grammar does not allow this"),
+    "G001": Code(Severity.ERROR, "an element that cannot stand here"),
     "G002": Code(Severity.ERROR, "the schema itself is broken"),
+    "G003": Code(Severity.ERROR, "an element that the schema does not know"),
+    "G004": Code(Severity.ERROR, "an element that is missing"),
+    "G005": Code(Severity.ERROR, "an attribute that is not allowed"),
+    "G006": Code(Severity.ERROR, "an attribute that is missing"),
+    "G007": Code(Severity.ERROR, "a value that the schema does not allow"),
+    "G008": Code(Severity.ERROR, "text where none may be"),
+    "G009": Code(Severity.ERROR, "a root that the schema does not begin with"),
     # R: references
     "R001": Code(Severity.ERROR, "a name points to nobody in the register"),
     "R002": Code(Severity.WARNING, "a pointer leads nowhere"),

@@ -212,6 +212,14 @@ def prepend(parent: Element, node: Element) -> None:
     parent.insert(0, node)
 
 
+def previous(element: Element) -> Element | None:
+    """The element before an element in the same parent, whatever text stands between them."""
+    before = element.getprevious()
+    while before is not None and not is_element(before):
+        before = before.getprevious()
+    return before
+
+
 def directly_before(element: Element) -> Element | None:
     """The element that an element stands just before, with nothing but white space between them."""
     following = element.getnext()
