@@ -123,6 +123,13 @@ def test_a_schema_that_is_broken_is_one_finding_that_names_it(write: WriteEditio
     assert "\n" not in found.message
 
 
+def test_a_schema_that_cannot_be_followed_is_a_finding(write: WriteEdition) -> None:
+    long = "".join(f'<element name="e{n}"><empty/></element>' for n in range(3_000))
+    schema = f'<element xmlns="http://relaxng.org/ns/structure/1.0" name="teiCorpus">{long}</element>'
+    (found,) = findings(write({"own.rng": schema}))
+    assert found.code in ("G002", "G009")
+
+
 def test_a_schema_that_is_missing_is_wrong_use(write_edition: WriteEdition) -> None:
     with pytest.raises(UsageError, match=r"there is no file own\.rng"):
         findings(write_edition({}, TOML))

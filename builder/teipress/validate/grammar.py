@@ -21,10 +21,12 @@ def check_grammar(source: Source, grammar: Path) -> list[Finding]:
     """Findings for what the grammar does not allow (G001, G003 to G009, R002, R004), G002 if it is broken itself."""
     try:
         schema = schema_of(grammar)
+        faults = Validator(schema.start, schema.known, _meant).validate(source.root)
+        return [tell(fault, schema) for fault in faults]
     except SchemaError as error:
         return [finding("G002", f"the schema cannot be used: {error.message}", error.file or str(grammar), error.line)]
-    faults = Validator(schema.start, schema.known, _meant).validate(source.root)
-    return [tell(fault, schema) for fault in faults]
+    except RecursionError:
+        return [finding("G002", "the schema groups or nests more patterns than can be followed", str(grammar))]
 
 
 def schema_of(grammar: Path) -> Schema:

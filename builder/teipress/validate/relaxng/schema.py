@@ -61,7 +61,7 @@ class Schema:
     @property
     def names(self) -> list[str]:
         """The local names of all elements that the schema knows."""
-        return list(self._nodes)
+        return [name for name in self._nodes if name]  # some elements have a wildcard for a name
 
     def known(self, tag: str) -> list[ElementPattern]:
         """The patterns for elements of a name (Clark notation), wherever they may stand."""
