@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 
-from teipress.validate.relaxng.names import NameClass, is_open, overlap, singles
+from teipress.validate.relaxng.names import Name, NameClass, is_open, overlap, singles
 from teipress.validate.relaxng.patterns import (
     EMPTY,
     TEXT,
@@ -114,11 +115,9 @@ def _check_attribute(pattern: Attribute, outer: tuple[str, ...]) -> None:
 def _check_pair(pattern: Group | Interleave, source: object) -> None:
     """No attribute twice (7.3); in an interleave no element and no text in both halves (7.4)."""
     first, second = pattern.parts()
-    if first.has_attributes and second.has_attributes:
-        for a in _attributes(first):
-            for b in _attributes(second):
-                if overlap(a.names, b.names):
-                    _fault(b.source, f"the attribute {_shown(b.names)} is there twice (7.3)")
+    if first.has_attributes and second.has_attributes and _share(_names(first), _names(second)):
+        twice = next(b for a in _attributes(first) for b in _attributes(second) if overlap(a.names, b.names))
+        _fault(twice.source, f"the attribute {_shown(twice.names)} is there twice (7.3)")
     if isinstance(pattern, Interleave):
         if first.has_text and second.has_text:
             _fault(source, "text stands in both halves of an <interleave> (7.4)")
@@ -126,6 +125,22 @@ def _check_pair(pattern: Group | Interleave, source: object) -> None:
             for y in _elements(second):
                 if overlap(x.names, y.names):
                     _fault(y.source, f"the element {_shown(y.names)} is in both halves of an <interleave> (7.4)")
+
+
+def _share(first: frozenset[NameClass], second: frozenset[NameClass]) -> bool:
+    """Whether two sets of name classes have a name in common."""
+    if not first.isdisjoint(second):
+        return True
+    wide = [(a, b) for a in first for b in second if not (isinstance(a, Name) and isinstance(b, Name))]
+    return any(overlap(a, b) for a, b in wide)
+
+
+@cache
+def _names(pattern: Pattern) -> frozenset[NameClass]:
+    """The name classes of the attributes in a pattern; remembered, since groups share their ends."""
+    if isinstance(pattern, Attribute):
+        return frozenset({pattern.names})
+    return frozenset().union(*(_names(part) for part in pattern.parts() if part.has_attributes))
 
 
 def _attributes(pattern: Pattern) -> Iterator[Attribute]:
