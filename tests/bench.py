@@ -1,6 +1,7 @@
 """``make bench``: how long and how large, as ratios in one run; never tested for.
 
-The yardstick is a bare Python process that parses and serialises the same file with lxml. Needs TEIPRESS_CORPORA.
+The yardstick is a bare Python process that parses and serialises the same file with lxml; of validation it is Jing, on
+the same files with the same schema. Needs TEIPRESS_CORPORA; for validation also TEIPRESS_TEI_P5, and Java.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from teipress.model import model
 from teipress.read import read
 from teipress.render.site import render_site
 from teipress.vocabulary import load_vocabulary
+from validators import invalid
 
 LARGE = "eebo-tcp/A04632.xml"  # 4.1 MB, 65,092 elements
 SMALL = "teic-stylesheets-test/testapp2.xml"  # 18 KB
@@ -50,7 +52,21 @@ def main() -> int:
         print(f"a document of 18 KB, whole process: {little:.2f} s")
         ten, one = (grown(Path(folder), large, copies) for copies in (10, 1))
         print(f"ten copies in one body: {ten / one:.1f} × one")
+    if (schema := Path(os.environ.get("TEIPRESS_TEI_P5", "")) / "tei_all.rng").is_file():
+        compare_with_jing(schema, corpora, large)
     return 0
+
+
+def compare_with_jing(schema: Path, corpora: Path, large: Path) -> None:
+    """Print how long validation takes, whole processes, as ratios to Jing's."""
+    sizes = {path: path.stat().st_size for path in sorted(corpora.rglob("*.xml"))}
+    middling = [p for p, size in sizes.items() if 15_000 < size < 25_000 and b"<!DOCTYPE" not in p.read_bytes()[:4096]]
+    options = ("--schema", str(schema), "--grammar-only", "--quiet")
+    for what, files in (("one file of 20 KB", middling[:1]), ("20 files", middling[:20]), ("4.1 MB", [large])):
+        names = [str(path) for path in files]
+        ours, _ = process("-m", "teipress", "validate", *names, *options, good=(0, 1))
+        theirs = shortest(lambda names=names: invalid(schema, map(Path, names)))
+        print(f"validating {what}: {ours / theirs:.2f} × Jing ({theirs:.2f} s)")
 
 
 def shortest(run: Callable[[], object]) -> float:
@@ -63,13 +79,19 @@ def shortest(run: Callable[[], object]) -> float:
     return min(times)
 
 
-def process(*arguments: str) -> tuple[float, float]:
-    """Run Python on some arguments: seconds from start to end (the shortest of a few), and the peak in MiB."""
+def process(*arguments: str, good: tuple[int, ...] = (0,)) -> tuple[float, float]:
+    """Run Python on some arguments: seconds from start to end (the shortest of a few), and the peak in MiB.
+
+    Raises:
+        CalledProcessError: it ends with a status that is not `good`.
+    """
     times = []
     for _ in range(RUNS):
         start = time.perf_counter()
-        subprocess.run([sys.executable, *arguments], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=True)
+        done = subprocess.run([sys.executable, *arguments], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         times.append(time.perf_counter() - start)
+        if done.returncode not in good:
+            done.check_returncode()
     return min(times), resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
 
 
