@@ -298,6 +298,15 @@ def set_file(root: Element, path: str) -> None:
     root.set(XML_BASE, _FILE + quote(path))
 
 
+def attributes(element: Element) -> list[tuple[str, str]]:
+    """The attributes that stand in the file, names in Clark notation, without what `set_file` noted."""
+    return [(str(name), str(value)) for name, value in element.items() if not _is_note(name, value)]
+
+
+def _is_note(name: object, value: object) -> bool:
+    return name == XML_BASE and str(value).startswith(_FILE)
+
+
 def file_of(element: Element) -> str:
     """The file an element was read from, an empty string if unknown. A base that an author wrote does not count."""
     node: Element | None = element

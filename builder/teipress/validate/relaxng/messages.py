@@ -7,6 +7,7 @@ the best first, a name that was perhaps meant, and which element may hold what s
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterable, Iterator
 
 from teipress import tei
@@ -27,6 +28,7 @@ from teipress.validate.relaxng.patterns import (
 from teipress.validate.relaxng.schema import Schema
 from teipress.validate.relaxng.validator import Fault, Kind
 
+_GLOSS = re.compile(r"^\([^)]*\) ")
 _SHOWN = 6  # names that a hint lists
 _CODES = {
     Kind.UNKNOWN: "G003", Kind.MISPLACED: "G001", Kind.TOO_EARLY: "G004", Kind.UNFINISHED: "G004",
@@ -104,7 +106,7 @@ def _unfinished(fault: Fault, schema: Schema) -> tuple[str, str]:
 
 
 def _attribute(fault: Fault, schema: Schema) -> tuple[str, str]:
-    there = {_at(str(key)) for key in fault.element.attrib}
+    there = {_at(key) for key, _ in tei.attributes(fault.element)}
     names = sorted({_at(n) for state in fault.states for n in attributes(state)} - there)
     name = _at(fault.name)
     message = f"{_tag(fault.element)} has no attribute {name}"
@@ -260,7 +262,8 @@ def _documented(names: list[str], schema: Schema) -> str:
     for name in names:
         for tag in (f"{{{tei.TEI}}}{name}", name):
             if said := schema.documentation(tag):
-                return f"<{name}>: {_short(said.split(' [')[0], 120)}"
+                # TEI begins with the name spelt out, and ends with chapters
+                return f"<{name}>: {_short(_GLOSS.sub('', said).split(' [')[0], 120)}"
     return ""
 
 

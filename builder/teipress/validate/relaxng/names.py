@@ -1,4 +1,4 @@
-"""Name classes: which names an element or attribute pattern is for (RELAX NG specification, 6.2.? and 7.3)."""
+"""Name classes: which names an element or attribute pattern is for (RELAX NG specification, 3 and 7.3)."""
 
 from __future__ import annotations
 

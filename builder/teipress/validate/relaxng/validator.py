@@ -91,7 +91,7 @@ class Validator:
             self._visit(root, tuple(e for e, _ in opened))
         else:
             self._fault(Kind.ROOT, root, str(root.tag), (self._start,))
-            self._lost(root)
+            self._apart(root)
         for name, token, element in self._references:
             if token not in self._ids:
                 self._fault(Kind.NO_ID, element, name, like=token)
@@ -125,10 +125,9 @@ class Validator:
             quick = self._quick(element, candidates[0])
             if quick is not None:
                 return [quick]
-        items = [(str(name), str(value)) for name, value in element.attrib.items()]
         context = context_of(element)
         alternatives: list[set[Pattern]] = [{c.content} for c in candidates]
-        for name, value in items:
+        for name, value in tei.attributes(element):
             alternatives = self._attribute(element, name, value, context, alternatives)
         states = [choice(*(a.closed() for a in found)) for found in alternatives]
         if all(s is NOT_ALLOWED for s in states):
@@ -157,7 +156,9 @@ class Validator:
             self._fault(Kind.VALUE, element, name, tuple(values))
             return loose
         states = tuple(a for found in before for a in found)
-        like = self._close(name, sorted({n for a in states for n in attributes(a)} - set(map(str, element.attrib))))
+        like = self._close(
+            name, sorted({n for a in states for n in attributes(a)} - {n for n, _ in tei.attributes(element)})
+        )
         self._fault(Kind.ATTRIBUTE, element, name, states, like)
         return (
             [{rest for a in found for _, rest in a.attributed(like)} or found for found in before] if like else before
@@ -165,7 +166,9 @@ class Validator:
 
     def _quick(self, element: Element, candidate: ElementPattern) -> Pattern | None:
         """The state after the start tag where its attributes leave no choice and have good values."""
-        names = tuple(element.attrib)
+        names = tuple(element.keys())
+        if tei.XML_BASE in names:
+            return None  # what reading noted has to be told from what was written
         if names not in candidate.paths:
             candidate.paths[names] = path(candidate, names)
         found = candidate.paths[names]
@@ -174,7 +177,7 @@ class Validator:
         values, kinds, state = found
         if values:
             context = partial(prefixed, element)
-            given = element.attrib.values()
+            given = element.values()
             for pattern, value in zip(values, given, strict=True):
                 if not matches(pattern, value, context):
                     return None
@@ -241,14 +244,14 @@ class Validator:
         alive = tuple(s for s in states if s is not NOT_ALLOWED)
         if tag in self._excused.get(parent, ()) or self._goes_on(child):
             self._told.add(child)  # of the same cause as a fault before it
-            self._visit(child, tuple(self._known(tag)))
+            self._apart(child)
             return states, [() for _ in states]
         skipped = [skipping(s, tag) for s in states]
         if any(skipped):
             self._fault(Kind.TOO_EARLY, child, tag, alive)
             self._excused[parent] = {name for s in alive for name in leading_to(s, tag)}
             return states, skipped
-        known = tuple(self._known(tag))
+        known = bool(self._known(tag))
         kind = Kind.MISPLACED if known else Kind.UNKNOWN
         like = "" if known else self._close(tag, sorted({t for s in alive for t in firsts(s)}))
         self._fault(kind, child, tag, alive, like)
@@ -256,10 +259,7 @@ class Validator:
             return states, [s.opened(like) for s in states]
         self._told.add(child)
         self._mended.add(parent)
-        if known:
-            self._visit(child, known)
-        else:
-            self._lost(child)
+        self._apart(child)
         return states, [() for _ in states]
 
     def _goes_on(self, child: Element) -> bool:
@@ -267,15 +267,18 @@ class Validator:
         before = tei.previous(child)
         return before is not None and before.tag == child.tag and before in self._told
 
+    def _apart(self, element: Element) -> None:
+        """Look for faults in an element wherever it stands, if anything is known of it, else in its children."""
+        if known := tuple(self._known(str(element.tag))):
+            self._visit(element, known)
+        else:
+            self._lost(element)
+
     def _lost(self, element: Element) -> None:
         """Look for faults in the children of an element of which nothing is known."""
         for child in tei.content(element):
-            if isinstance(child, str):
-                continue
-            if known := tuple(self._known(str(child.tag))):
-                self._visit(child, known)
-            else:
-                self._lost(child)
+            if not isinstance(child, str):
+                self._apart(child)
 
 
 def id_type(value: Pattern) -> str:
