@@ -63,6 +63,8 @@ CODES: dict[str, Code] = {
     "G007": Code(Severity.ERROR, "a value that the schema does not allow"),
     "G008": Code(Severity.ERROR, "text where none may be"),
     "G009": Code(Severity.ERROR, "a root that the schema does not begin with"),
+    # S: rules of a Schematron schema
+    "S001": Code(Severity.ERROR, "a rule of the schema is not kept"),
     # R: references
     "R001": Code(Severity.ERROR, "a name points to nobody in the register"),
     "R002": Code(Severity.WARNING, "a pointer leads nowhere"),

@@ -19,9 +19,10 @@ FOLDERS = sorted(p.name for p in EXAMPLES.iterdir() if p.is_dir())
 
 @cache
 def findings(path: Path) -> list[Finding]:
-    """What is found in a file, read as an edition that declares the rules of teipress."""
+    """What is found in a file, read as an edition that declares the rules of teipress, or the schema beside it."""
     source, found = read(path)
-    return found + validate(source, Settings("example", path.parent, path, schema="teipress", declared=True))
+    schema = "schema.rng" if (path.parent / "schema.rng").is_file() else "teipress"
+    return found + validate(source, Settings("example", path.parent, path, schema=schema, declared=True))
 
 
 @pytest.mark.parametrize("code", FOLDERS)

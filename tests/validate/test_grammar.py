@@ -146,4 +146,4 @@ def test_a_schema_from_outside_the_edition_is_wrong_use(write: WriteEdition) -> 
 def test_constraints_beside_an_own_grammar_are_checked_as_well(write: WriteEdition) -> None:
     gap = document('<p><gap reason="lost"/></p>')
     (found,) = findings(write({"own.sch": RULES, "second.xml": gap}))
-    assert (found.code, found.message, Path(found.file).name, found.line) == ("G001", "a gap", "second.xml", 4)
+    assert (found.code, found.message, Path(found.file).name, found.line) == ("S001", "a gap", "second.xml", 4)

@@ -120,8 +120,8 @@ def test_a_message_shows_values_names_and_its_own_markup_as_one_line(check: Chec
         ('id="R001" role="Warn"', "R001", Severity.WARNING),
         ('id="P004" role="error"', "P004", Severity.ERROR),
         ('id="R001" role="info"', "R001", Severity.NOTE),
-        ('id="somebody-elses"', "G001", Severity.ERROR),
-        ("", "G001", Severity.ERROR),
+        ('id="somebody-elses"', "S001", Severity.ERROR),
+        ("", "S001", Severity.ERROR),
     ],
 )
 def test_the_identifier_is_the_code_and_the_role_the_severity(
@@ -136,7 +136,7 @@ def test_the_identifier_is_the_code_and_the_role_the_severity(
     [
         pattern('<rule context="tei:p["><assert test="false()">x</assert></rule>'),
         pattern('<rule context="tei:p"><assert test="@n = ">x</assert></rule>'),
-        pattern('<rule context="tei:p"><assert test="false()"><value-of select="@"/></assert></rule>'),
+        pattern('<rule context="tei:p"><assert test="true()"><value-of select="@"/></assert></rule>'),
         pattern('<rule context="tei:p"><assert test="$unknown">x</assert></rule>'),
         pattern('<rule context="no:p"><assert test="false()">x</assert></rule>'),
         pattern('<rule context="tei:p"><assert test="matches(., \'x\')">x</assert></rule>'),

@@ -35,11 +35,11 @@ def validate(source: Source, settings: Settings) -> list[Finding]:
 
 
 def _schema(settings: Settings) -> tuple[Path | None, Path | None]:
-    """The grammar and the constraints to check against; a Schematron file may stand beside a grammar."""
+    """The grammar and the constraints to check against; a Schematron file may stand beside a grammar, or in it."""
     if not settings.schema:
         return None, None
     if settings.schema == "teipress":
         return resource("schema") / "teipress.rng", resource("schema") / "teipress.sch"
     grammar = inside(settings.folder, settings.schema, settings.folder / "edition.toml")
     constraints = grammar.with_suffix(".sch")
-    return grammar, constraints if constraints.is_file() else None
+    return grammar, constraints if constraints.is_file() else grammar  # rules may be embedded in it
