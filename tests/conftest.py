@@ -40,7 +40,7 @@ EDITION_FILES = {
 <teiCorpus xmlns="http://www.tei-c.org/ns/1.0" xmlns:xi="http://www.w3.org/2001/XInclude" xml:lang="en">
   <teiHeader>
     <fileDesc>
-      <titleStmt><title>Two letters</title></titleStmt>
+      <titleStmt><title>Two letters</title><editor>The test editors</editor></titleStmt>
       <publicationStmt>
         <publisher>The test press</publisher><date when="2001-02-03">3 February 2001</date>
         <availability><p>Free for any use.</p></availability>

@@ -71,13 +71,43 @@ CODES: dict[str, Code] = {
     "R003": Code(Severity.ERROR, "a redaction points to no known exemption"),
     "R004": Code(Severity.ERROR, "an identifier is used twice"),
     "R005": Code(Severity.ERROR, "a stamp leads to no redaction"),
+    "R006": Code(Severity.WARNING, "an identifier that is no XML name"),
+    "R007": Code(Severity.WARNING, "a pointer leads to a file that is not there"),
+    "R008": Code(Severity.WARNING, "a name points to the wrong kind of entry"),
     # P: pagination
     "P001": Code(Severity.ERROR, "page numbers do not run on"),
     "P002": Code(Severity.ERROR, "an inferred page break does not say who inferred it"),
     "P003": Code(Severity.ERROR, "a page break belongs to no source that a header describes"),
     "P004": Code(Severity.WARNING, "page breaks without a statement on pagination"),
+    "P005": Code(Severity.WARNING, "a page number stands twice"),
+    "P006": Code(Severity.WARNING, "a page number out of order"),
+    "P007": Code(Severity.WARNING, "a page number written unlike those around it"),
     # W: withheld text
     "W001": Code(Severity.ERROR, "a redaction without an authority"),
+    "W002": Code(Severity.NOTE, "an amount that does not say of what"),
+    "W003": Code(Severity.NOTE, "a unit that is spelt in another way elsewhere"),
+    # N: persons, places and their names
+    "N001": Code(Severity.NOTE, "entries of a register that nothing points to"),
+    "N002": Code(Severity.NOTE, "two persons of the same name"),
+    "N003": Code(Severity.NOTE, "a name of the register that points to nobody"),
+    # A: the apparatus
+    "A001": Code(Severity.WARNING, "a reading cites what is no witness"),
+    "A002": Code(Severity.NOTE, "a witness that no reading cites"),
+    "A003": Code(Severity.WARNING, "a siglum that stands for two witnesses"),
+    # H: the header
+    "H001": Code(Severity.NOTE, "the header lacks what a deposit asks for"),
+    "H002": Code(Severity.WARNING, "words of a template that nobody replaced"),
+    # T: the text: its languages, and what it says of itself
+    "T001": Code(Severity.NOTE, "words in brackets that may be a gap"),
+    "T002": Code(Severity.WARNING, "a language tag that is none"),
+    "T003": Code(Severity.NOTE, "a text in another script than its language"),
+    "T004": Code(Severity.NOTE, "a text that does not say its language"),
+    # U: characters
+    "U001": Code(Severity.WARNING, "characters of private use"),
+    "U002": Code(Severity.NOTE, "a letter in two forms that look alike"),
+    "U003": Code(Severity.WARNING, "a letter of another script inside a word"),
+    "U004": Code(Severity.NOTE, "a character that cannot be seen"),
+    "U005": Code(Severity.WARNING, "text that was read in the wrong encoding"),
     # V: vocabulary and templates
     "V001": Code(Severity.WARNING, "an element without a rule; its text is shown, marked with its name"),
     "V002": Code(Severity.ERROR, "a rule whose XPath is broken"),

@@ -67,6 +67,12 @@ def elements(root: Element, *names: str) -> Iterator[Element]:
         yield from root.iter(etree.Element)
 
 
+def selected(root: Element, xpath: str) -> list[Element]:
+    """The elements that an XPath 1.0 expression selects (prefixes: `NAMESPACES`), in document order."""
+    found = root.xpath(xpath, namespaces=NAMESPACES)
+    return [e for e in found if isinstance(e, etree._Element)] if isinstance(found, list) else []
+
+
 def child(element: Element, *path: str) -> Element | None:
     """The first TEI element at the end of a path of child names."""
     found: Element | None = element

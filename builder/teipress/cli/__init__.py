@@ -15,6 +15,7 @@ from teipress import __version__
 _COMMANDS = {
     "build": "an edition or a TEI file → site, EPUB and PDF",
     "doctor": "what this machine lacks, and how to get it",
+    "explain": "the code of a finding → what it means and what to do",
     "validate": "TEI files → findings",
     "verify": "every proof on what was built",
 }

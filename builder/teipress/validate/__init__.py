@@ -1,4 +1,4 @@
-"""A tree → findings: the grammar, the constraints, the pointers and the characters. Everything is reported together.
+"""A tree → findings: the grammar, the constraints, the pointers, the characters, the whole. All are reported together.
 
 Only this package knows how a schema is checked.
 """
@@ -13,6 +13,7 @@ from teipress.findings import Finding, softened
 from teipress.resources import resource
 from teipress.validate.characters import check_characters
 from teipress.validate.grammar import check_grammar
+from teipress.validate.integrity import check_integrity
 from teipress.validate.pointers import check_pointers, with_suggestions
 from teipress.validate.schematron import check_constraints
 
@@ -30,6 +31,7 @@ def validate(source: Source, settings: Settings) -> list[Finding]:
         findings += with_suggestions(check_constraints(source, constraints), source)
     findings += check_pointers(source, findings)
     findings += check_characters(source)
+    findings += check_integrity(source, findings)
     ordered = sorted(findings, key=lambda f: (f.file, f.line, f.code))
     return ordered if settings.declared else softened(ordered)
 

@@ -12,7 +12,7 @@ from teipress.edition import Source
 from teipress.findings import Finding, did_you_mean, finding
 
 # attributes that hold pointers (TEI data.pointer); those that are free text in real files are left to the grammar
-_ATTRIBUTES = ("ref", "target", "corresp", "ana", "resp", "wit", "who", "next", "prev", "sameAs", "copyOf", "hand")
+ATTRIBUTES = ("ref", "target", "corresp", "ana", "resp", "wit", "who", "next", "prev", "sameAs", "copyOf", "hand")
 _QUOTED = re.compile(r'"[^"]*?#([^"\s]+)"')
 
 
@@ -26,7 +26,7 @@ def check_pointers(source: Source, reported: Collection[Finding] = ()) -> list[F
     meant = cache(partial(did_you_mean, known=known, wrap="#{}"))  # looking is slow, and a siglum is missed often
     findings: list[Finding] = []
     for element in tei.elements(source.root):
-        for attribute in _ATTRIBUTES:
+        for attribute in ATTRIBUTES:
             value = element.get(attribute)
             if value is None or "#" not in value:
                 continue
