@@ -9,12 +9,13 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
 from teipress.errors import UsageError
 from teipress.findings import did_you_mean
+from teipress.rulings import Rulings, rulings
 
 FORMATS = ("html", "epub", "pdf")
 FORMS = ("reading", "diplomatic")  # what the editor made of the text, or what stands in the source
@@ -33,7 +34,7 @@ class Settings:
     """How to build one edition.
 
     `schema` is "" (no grammar), "teipress" or a path below the edition; `withhold` maps an audience to the access
-    categories (pointers such as "#restricted") that it may not see.
+    categories (pointers such as "#restricted") that it may not see. `rulings` say which findings are ignored.
     """
 
     name: str
@@ -47,6 +48,7 @@ class Settings:
     streams: tuple[str, ...] = ()
     withhold: Mapping[str, tuple[str, ...]] | None = None
     declared: bool = False
+    rulings: Rulings = field(default_factory=Rulings, compare=False)
 
     @property
     def templates(self) -> Path | None:
@@ -62,6 +64,8 @@ _KEYS: dict[tuple[str, str], str] = {
     ("", "formats"): "formats",
     ("", "form"): "form",
     ("validate", "schema"): "schema",
+    ("validate", "ignore"): "ignore",
+    ("validate", "severity"): "severity",
     ("pages", "streams"): "streams",
     ("html", "split"): "split",
     ("pdf", "size"): "size",
@@ -148,7 +152,8 @@ def _withheld(path: Path, audience: str, value: object) -> tuple[str, ...]:
 
 def _settings(path: Path, values: dict[str, Any]) -> Settings:
     folder = path.parent
-    texts = {f.name for f in fields(Settings)} - {"formats", "streams", "withhold", "folder", "declared"}
+    ruled = rulings(path, values.pop("ignore", []), values.pop("severity", {}))
+    texts = {f.name for f in fields(Settings)} - {"formats", "streams", "withhold", "folder", "declared", "rulings"}
     for key, value in values.items():
         if key in texts and not isinstance(value, str):
             raise UsageError(f'{path}: the setting "{key}" must be a text in quotation marks, not {value!r}')
@@ -163,7 +168,7 @@ def _settings(path: Path, values: dict[str, Any]) -> Settings:
         raise UsageError(f'{path}: the setting "formats" is empty; formats are {", ".join(FORMATS)}')
     source = inside(folder, str(values.pop("source", "edition.xml")), path)
     name = slug(str(values.pop("name", folder.resolve().name)))
-    return Settings(name=name, folder=folder, source=source, declared=True, **values)
+    return Settings(name=name, folder=folder, source=source, declared=True, rulings=ruled, **values)
 
 
 def _texts(path: Path, key: str, value: object) -> tuple[str, ...]:

@@ -108,6 +108,11 @@ CODES: dict[str, Code] = {
     "U003": Code(Severity.WARNING, "a letter of another script inside a word"),
     "U004": Code(Severity.NOTE, "a character that cannot be seen"),
     "U005": Code(Severity.WARNING, "text that was read in the wrong encoding"),
+    # C: configuration: what edition.toml and the files say of validation
+    "C001": Code(Severity.WARNING, "an ignore that matches nothing"),
+    "C002": Code(Severity.NOTE, "a schema that a file names, and that is not used"),
+    "C003": Code(Severity.WARNING, "a schema that a file names, and that is missing"),
+    "C004": Code(Severity.NOTE, "a file whose grammar is not checked, for want of a schema"),
     # V: vocabulary and templates
     "V001": Code(Severity.WARNING, "an element without a rule; its text is shown, marked with its name"),
     "V002": Code(Severity.ERROR, "a rule whose XPath is broken"),

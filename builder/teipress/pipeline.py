@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 from teipress import __version__, tei
 from teipress.config import Settings
-from teipress.edition import IMAGES, Artifact, Edition, Face
+from teipress.edition import IMAGES, Artifact, Edition, Face, Source
 from teipress.errors import Stopped, UsageError
 from teipress.findings import Finding, Severity
 from teipress.model import model, visible
@@ -22,8 +22,10 @@ from teipress.model.renditions import unused_renditions
 from teipress.model.shown import Part, Place, places
 from teipress.package.manifest import write_json, write_manifest
 from teipress.package.staging import check, copy, staging, write
-from teipress.read import read
+from teipress.read import parse, read
 from teipress.validate import validate
+from teipress.validate.grammar import check_grammar
+from teipress.validate.schema import Schema, choose
 from teipress.verify import verify_folder, verify_print, verify_text
 from teipress.verify.expected import expect
 from teipress.verify.fidelity import Account
@@ -39,7 +41,8 @@ Progress = Callable[[str], None]
 class Report:
     """What a run of the pipeline found and made.
 
-    `files` are those that were read, `accounts` tell what became of every character.
+    `files` are those that were read, `accounts` tell what became of every character, `schema` is what was checked
+    against, `ignored` how many findings edition.toml does not want to hear of.
     """
 
     name: str
@@ -48,6 +51,8 @@ class Report:
     artifacts: list[Artifact] = field(default_factory=list)
     accounts: list[Account] = field(default_factory=list)
     files: frozenset[str] = frozenset()
+    schema: Schema | None = None
+    ignored: int = 0
 
     @property
     def failed(self) -> bool:
@@ -75,7 +80,7 @@ def build(
     vocabulary = load_vocabulary(settings.templates, settings.form)
     source, findings = read(settings.source, settings.folder)
     say("Validating")
-    report.findings += findings + validate(source, settings)
+    report.findings, report.ignored = _checked(source, findings, settings)
     if settings.declared and report.failed:
         return report
     say("Modelling")
@@ -101,15 +106,52 @@ def build(
     return report
 
 
-def check_only(settings: Settings) -> Report:
-    """Read and validate, and build nothing.
+def check_only(settings: Settings, schema: str = "") -> Report:
+    """Read and validate, and build nothing. `schema` is a grammar's path that counts instead of all others.
 
     Raises:
-        UsageError, Stopped: as `read`.
+        UsageError: as `read` and `choose`.
+        Stopped: as `read`.
     """
     source, findings = read(settings.source, settings.folder)
-    files = frozenset(filter(None, (tei.file_of(e) for e in tei.elements(source.root) if e.get(tei.XML_BASE))))
-    return Report(settings.name, None, findings + validate(source, settings), files=files)
+    chosen = choose(source, settings, schema)
+    told, ignored = _checked(source, findings, settings, chosen)
+    return Report(settings.name, None, told, files=_files(source), schema=chosen, ignored=ignored)
+
+
+def _files(source: Source) -> frozenset[str]:
+    """The files that a source was read from."""
+    return frozenset(filter(None, (tei.file_of(e) for e in tei.elements(source.root) if e.get(tei.XML_BASE))))
+
+
+def _checked(
+    source: Source, findings: list[Finding], settings: Settings, schema: Schema | None = None
+) -> tuple[list[Finding], int]:
+    """What reading and validation found, after what edition.toml rules about it, and how much that ignores."""
+    if schema is None and settings.declared:
+        chosen = choose(source, settings)
+        schema = None if chosen.guess else chosen  # a build asks for no more than the edition has promised
+    whole = schema is None or schema.reason != "--schema"
+    return settings.rulings.apply(findings + validate(source, settings, schema), whole)
+
+
+def judge(settings: Settings, schema: str = "", only_tei: bool = False) -> Report:
+    """The grammar's verdict alone, on any XML; neither constraints nor what edition.toml ignores have a say.
+
+    Raises:
+        UsageError, Stopped: as `check_only`; but what is not TEI is judged, too, unless `only_tei` says otherwise.
+    """
+    name = str(settings.source)
+    try:
+        source, _ = read(settings.source, settings.folder)
+    except Stopped as stopped:
+        if only_tei or [f.code for f in stopped.findings] != ["X002"]:
+            raise
+        source = Source(settings.source, settings.folder, parse(settings.source, name))
+    chosen = choose(source, settings, schema, in_any_case=True)
+    found = check_grammar(source, chosen.grammar) if chosen.grammar else []
+    told = [*chosen.findings, *(replace(f, file=f.file or name) for f in found)]
+    return Report(settings.name, None, told, files=_files(source) or frozenset({name}), schema=chosen)
 
 
 def prove(out: Path, settings: Settings, audience: str = "public") -> list[Finding]:

@@ -131,7 +131,7 @@ def test_several_paths_of_one_edition_are_validated_once(
         (folder / name).write_text(text.replace('"#ada"', '"#adda"'), "utf-8")
     checked: list[str] = []
     check = pipeline.check_only
-    monkeypatch.setattr(pipeline, "check_only", lambda s: (checked.append(s.source.name), check(s))[1])
+    monkeypatch.setattr(pipeline, "check_only", lambda s, *more: (checked.append(s.source.name), check(s, *more))[1])
     files = run("validate", folder / "first.xml", "tiny/second.xml", write_tei(BAD, "tiny/stray.xml"), write_tei())
     assert checked == ["edition.xml", "stray.xml", "text.xml"]
     told = [line.split(":")[0].rpartition("/")[2] for line in files.stderr.splitlines() if "01 " in line]

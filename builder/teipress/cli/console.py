@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -18,7 +19,8 @@ if TYPE_CHECKING:
     from rich.console import Console
 
 SHOWN = 20  # findings of one code that are printed; the rest is counted
-_COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "blue"}
+_CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "cyan"}
 
 
 @contextmanager
@@ -76,9 +78,14 @@ def print_findings(findings: Iterable[Finding], everything: bool = False) -> Non
 
 def _print(found: Finding) -> None:
     place = f"{_relative(found.file)}:{found.line}: " if found.line else f"{_relative(found.file)}: "
-    click.echo(place if found.file else "", nl=False, err=True)
-    click.secho(found.severity.value, nl=False, err=True, fg=_COLOURS[found.severity])
-    click.echo(f" {found.code} {found.message}" + (f" ({found.hint})" if found.hint else ""), err=True)
+    click.echo(safe(place) if found.file else "", nl=False, err=True)
+    click.secho(found.severity.value, nl=False, err=True, fg=COLOURS[found.severity])
+    click.echo(safe(f" {found.code} {found.message}" + (f" ({found.hint})" if found.hint else "")), err=True)
+
+
+def safe(text: str) -> str:
+    """The same text without characters that steer a terminal or the direction of writing: a file may hold any."""
+    return _CONTROLS.sub("\N{REPLACEMENT CHARACTER}", text)
 
 
 def _relative(name: str) -> str:

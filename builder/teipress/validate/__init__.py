@@ -5,43 +5,40 @@ Only this package knows how a schema is checked.
 
 from __future__ import annotations
 
-from pathlib import Path
+from collections.abc import Iterator
 
-from teipress.config import Settings, inside
+from teipress.config import Settings
 from teipress.edition import Source
 from teipress.findings import Finding, softened
-from teipress.resources import resource
 from teipress.validate.characters import check_characters
 from teipress.validate.grammar import check_grammar
 from teipress.validate.integrity import check_integrity
 from teipress.validate.pointers import check_pointers, with_suggestions
+from teipress.validate.schema import Schema, by_settings
 from teipress.validate.schematron import check_constraints
 
 
-def validate(source: Source, settings: Settings) -> list[Finding]:
-    """Check a source against the schema that its edition names, and its pointers in any case.
+def validate(source: Source, settings: Settings, schema: Schema | None = None) -> list[Finding]:
+    """Check a source against a schema (by default the one that its edition names), and its pointers in any case.
 
-    A file without an edition has promised to keep no rule of ours: what is wrong with it is told as a warning.
+    A file without an edition has promised to keep no rule of ours: what is wrong with it is told as a warning; only
+    what breaks a schema that it names itself, or that was asked for, is an error.
     """
-    findings: list[Finding] = []
-    grammar, constraints = _schema(settings)
-    if grammar is not None:
-        findings += check_grammar(source, grammar)
-    if constraints is not None:
-        findings += with_suggestions(check_constraints(source, constraints), source)
-    findings += check_pointers(source, findings)
+    schema = schema or by_settings(settings)
+    by_schema = list(check_schema(source, schema))
+    findings = check_pointers(source, by_schema)
     findings += check_characters(source)
-    findings += check_integrity(source, findings)
-    ordered = sorted(findings, key=lambda f: (f.file, f.line, f.code))
-    return ordered if settings.declared else softened(ordered)
+    findings += check_integrity(source, [*by_schema, *findings])
+    if not settings.declared:
+        findings = softened(findings)
+    if schema.guess or (not settings.declared and schema.reason == "edition.toml"):
+        by_schema = softened(by_schema)
+    return sorted([*schema.findings, *by_schema, *findings], key=lambda f: (f.file, f.line, f.code))
 
 
-def _schema(settings: Settings) -> tuple[Path | None, Path | None]:
-    """The grammar and the constraints to check against; a Schematron file may stand beside a grammar, or in it."""
-    if not settings.schema:
-        return None, None
-    if settings.schema == "teipress":
-        return resource("schema") / "teipress.rng", resource("schema") / "teipress.sch"
-    grammar = inside(settings.folder, settings.schema, settings.folder / "edition.toml")
-    constraints = grammar.with_suffix(".sch")
-    return grammar, constraints if constraints.is_file() else grammar  # rules may be embedded in it
+def check_schema(source: Source, schema: Schema) -> Iterator[Finding]:
+    """What breaks the grammar, then what breaks the constraints."""
+    if schema.grammar is not None:
+        yield from check_grammar(source, schema.grammar)
+    for constraints in schema.constraints:
+        yield from with_suggestions(check_constraints(source, constraints), source)
