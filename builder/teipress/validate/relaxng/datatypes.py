@@ -14,7 +14,7 @@ from calendar import monthrange
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any, TypeAlias
 
 XSD = "http://www.w3.org/2001/XMLSchema-datatypes"
@@ -33,21 +33,18 @@ _START = (
     "\u3001-\ud7ff\uf900-\ufdcf\ufdf0-\ufffd\U00010000-\U000effff"
 )
 _REST = _START + "\\-.0-9\xb7\u0300-\u036f\u203f\u2040"
-_NCNAME = re.compile(f"[{_START}][{_REST}]*")
-_NAME = re.compile(f"[:{_START}][:{_REST}]*")
-_NMTOKEN = re.compile(f"[:{_REST}]+")
-_LANGUAGE = re.compile("[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*")
-_DECIMAL = re.compile(r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)")
-_INTEGER = re.compile(r"[+-]?[0-9]+")
-_FLOAT = re.compile(r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]+)?|INF|-INF|NaN")
-_DURATION = re.compile(
-    r"(-)?P(?=.)(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)D)?(?:T(?=.)(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?)?", re.ASCII
-)
-_ZONE = r"(Z|[+-]\d\d:\d\d)?"
+_NCNAME = f"[{_START}][{_REST}]*"
+_NAME = f"[:{_START}][:{_REST}]*"
+_NMTOKEN = f"[:{_REST}]+"
+_LANGUAGE = "[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*"
+_DECIMAL = r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)"
+_INTEGER = r"[+-]?[0-9]+"
+_FLOAT = r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]+)?|INF|-INF|NaN"
+_DURATION = r"(-)?P(?=.)(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)D)?(?:T(?=.)(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?)?"
 _YEAR, _MONTH, _DAY = r"(?P<y>-?(?:[1-9]\d{4,}|\d{4}))", r"(?P<m>\d\d)", r"(?P<d>\d\d)"
 _TIME = r"(?P<h>\d\d):(?P<n>\d\d):(?P<s>\d\d(?:\.\d+)?)"
 _MOMENTS = {
-    name: re.compile(pattern + r"(?P<z>Z|[+-]\d\d:\d\d)?", re.ASCII)
+    name: pattern + r"(?P<z>Z|[+-]\d\d:\d\d)?"
     for name, pattern in {
         "dateTime": f"{_YEAR}-{_MONTH}-{_DAY}T{_TIME}",
         "date": f"{_YEAR}-{_MONTH}-{_DAY}",
@@ -61,6 +58,17 @@ _MOMENTS = {
 }
 
 
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    """A pattern ready for use, made when it is first asked for: those of names take milliseconds."""
+    return re.compile(pattern, re.ASCII)
+
+
+def _whole(pattern: str, text: str) -> re.Match[str] | None:
+    """The match of a whole string."""
+    return _compiled(pattern).fullmatch(text)
+
+
 def collapse(text: str) -> str:
     """White space folded to single spaces, none at the ends."""
     return _SPACES.sub(" ", text).strip(" ")
@@ -71,7 +79,7 @@ def is_ncname(text: str) -> bool:
 
     As in the editions of XML 1.0 that the datatypes refer to, and unlike its fifth, no combining mark begins a name.
     """
-    return _NCNAME.fullmatch(text) is not None and unicodedata.category(text[0])[0] != "M"
+    return _whole(_NCNAME, text) is not None and unicodedata.category(text[0])[0] != "M"
 
 
 def _text(text: str, context: Context) -> Hashable:
@@ -82,8 +90,8 @@ def _ncname(text: str, context: Context) -> Hashable:
     return text if is_ncname(text) else None
 
 
-def _fullmatch(pattern: re.Pattern[str]) -> Callable[[str, Context], Hashable]:
-    return lambda text, context: text if pattern.fullmatch(text) else None
+def _fullmatch(pattern: str) -> Callable[[str, Context], Hashable]:
+    return lambda text, context: text if _whole(pattern, text) else None
 
 
 def _boolean(text: str, context: Context) -> Hashable:
@@ -91,12 +99,12 @@ def _boolean(text: str, context: Context) -> Hashable:
 
 
 def _decimal(text: str, context: Context) -> Hashable:
-    return Decimal(text) if _DECIMAL.fullmatch(text) else None
+    return Decimal(text) if _whole(_DECIMAL, text) else None
 
 
 def _integer(low: int | None, high: int | None) -> Callable[[str, Context], Hashable]:
     def value(text: str, context: Context) -> Hashable:
-        if not _INTEGER.fullmatch(text):
+        if not _whole(_INTEGER, text):
             return None
         number = Decimal(text)
         return number if (low is None or low <= number) and (high is None or number <= high) else None
@@ -105,7 +113,7 @@ def _integer(low: int | None, high: int | None) -> Callable[[str, Context], Hash
 
 
 def _float(text: str, context: Context) -> Hashable:
-    if not _FLOAT.fullmatch(text):
+    if not _whole(_FLOAT, text):
         return None
     return "NaN" if text == "NaN" else float(text)
 
@@ -127,7 +135,7 @@ def _tokens(is_token: Callable[[str], object]) -> Callable[[str, Context], Hasha
 
 
 def _duration(text: str, context: Context) -> Hashable:
-    found = _DURATION.fullmatch(text)
+    found = _whole(_DURATION, text)
     if found is None or not any(found.groups()[1:]):
         return None
     sign = -1 if found[1] else 1
@@ -140,7 +148,7 @@ def _moment(kind: str) -> Callable[[str, Context], Hashable]:
     pattern = _MOMENTS[kind]
 
     def value(text: str, context: Context) -> Hashable:
-        found = pattern.fullmatch(text)
+        found = _whole(pattern, text)
         return None if found is None else _point(found.groupdict())
 
     return value
@@ -201,7 +209,7 @@ _READERS: dict[str, Callable[[str, Context], Hashable]] = {
     "Name": _fullmatch(_NAME),
     **dict.fromkeys(("NCName", "ID", "IDREF", "ENTITY"), _ncname),
     "NMTOKEN": _fullmatch(_NMTOKEN),
-    "NMTOKENS": _tokens(_NMTOKEN.fullmatch),
+    "NMTOKENS": _tokens(lambda token: _whole(_NMTOKEN, token)),
     **{name: _tokens(is_ncname) for name in ("IDREFS", "ENTITIES")},
     "QName": _qname,
     "NOTATION": _qname,

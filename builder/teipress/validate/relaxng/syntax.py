@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from typing import NoReturn
+from urllib.parse import unquote, urlsplit
 
 from teipress import tei
 from teipress.tei import Element
@@ -64,7 +65,7 @@ class SchemaError(Exception):
 
 def fail(node: Element, message: str) -> NoReturn:
     """Raise SchemaError for an element of a schema."""
-    raise SchemaError(message, node.getroottree().docinfo.URL or "", tei.line_of(node))
+    raise SchemaError(message, unquote(urlsplit(node.getroottree().docinfo.URL or "").path), tei.line_of(node))
 
 
 def name_of(node: Element) -> str:
