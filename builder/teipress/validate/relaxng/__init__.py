@@ -6,7 +6,8 @@
     restrictions.py faults in what it means (7)
     patterns.py     patterns and their derivatives
     names.py        name classes
-    datatypes.py    the built-in datatypes and those of XML Schema
+    datatypes.py    the built-in datatypes and those of XML Schema, with their facets
+    values.py       what a string means by one of them
     validator.py    a tree → faults, and how to go on after one
     expected.py     what could come instead
     messages.py     a fault → a finding

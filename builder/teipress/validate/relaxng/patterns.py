@@ -14,8 +14,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any, TypeAlias
 
-from teipress.validate.relaxng.datatypes import Context, Datatype, collapse
+from teipress.validate.relaxng.datatypes import Datatype
 from teipress.validate.relaxng.names import NameClass, contains, is_open, singles
+from teipress.validate.relaxng.values import Context, collapse
 
 WHITE_SPACE = " \t\r\n"
 

@@ -12,7 +12,7 @@ from urllib.parse import unquote, urlsplit
 
 from teipress import tei
 from teipress.tei import Element
-from teipress.validate.relaxng.datatypes import is_ncname
+from teipress.validate.relaxng.values import is_ncname
 
 RNG = "http://relaxng.org/ns/structure/1.0"
 

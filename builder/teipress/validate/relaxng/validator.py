@@ -15,7 +15,6 @@ from typing import TypeAlias
 
 from teipress import tei
 from teipress.tei import Element
-from teipress.validate.relaxng.datatypes import Context, collapse
 from teipress.validate.relaxng.expected import attributes, firsts, leading_to, skipping
 from teipress.validate.relaxng.patterns import (
     EMPTY,
@@ -38,6 +37,7 @@ from teipress.validate.relaxng.patterns import (
     one_or_more,
 )
 from teipress.validate.relaxng.patterns import Element as ElementPattern
+from teipress.validate.relaxng.values import Context, collapse
 
 
 class Kind(Enum):
