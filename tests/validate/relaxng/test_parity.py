@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import random
+import re
 from collections.abc import Callable
 from copy import deepcopy
 from pathlib import Path
@@ -19,6 +20,7 @@ from validators import invalid
 
 pytestmark = pytest.mark.slow
 
+_DOCTYPE = re.compile(rb"<!DOCTYPE[^>\[]*(\[.*?\]\s*)?>", re.DOTALL)
 MUTANTS = 2_000
 SMALL = 150_000  # bytes
 PARSER = {"huge_tree": True, "collect_ids": False, "load_dtd": False, "no_network": True, "resolve_entities": False}
@@ -49,23 +51,35 @@ def is_valid(schema: Schema, path: Path) -> bool:
     return faults_of(schema, etree.parse(path, etree.XMLParser(**PARSER)).getroot()) == []
 
 
-def comparable() -> list[Path]:
-    """The files of the corpora that Jing can read: it stops at a file whose external DTD is not there."""
-    return [p for p in corpora.files() if p.name not in corpora.REFUSED and b"<!DOCTYPE" not in p.read_bytes()[:4096]]
+@pytest.fixture(scope="module")
+def files(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
+    """The files of the corpora; Jing stops at an external DTD that is not there, so those are copied without it."""
+    folder = tmp_path_factory.mktemp("without-dtd")
+    found = []
+    for number, path in enumerate(p for p in corpora.files() if p.name not in corpora.REFUSED):
+        source = path.read_bytes()
+        without = _DOCTYPE.sub(b"", source, count=1)
+        copied = folder / f"{number}-{path.name}"
+        if without != source:
+            copied.write_bytes(without)
+        found.append(path if without == source else copied)
+    return found
 
 
-def test_every_file_of_the_corpora_has_the_verdict_that_jing_gives_it(schema: Schema, tei_all: Path) -> None:
-    files = comparable()
+def test_every_file_of_the_corpora_has_the_verdict_that_jing_gives_it(
+    schema: Schema, tei_all: Path, files: list[Path]
+) -> None:
+    assert len(files) > 100
     theirs = invalid(tei_all, files)
     assert 0 < len(theirs) < len(files)
     assert theirs == {p for p in files if not is_valid(schema, p)}
 
 
 def test_mutants_of_valid_files_have_the_verdict_that_jing_gives_them(
-    schema: Schema, tei_all: Path, tmp_path: Path
+    schema: Schema, tei_all: Path, tmp_path: Path, files: list[Path]
 ) -> None:
     chance = random.Random(20260101)
-    small = [p for p in comparable() if p.stat().st_size < SMALL and is_valid(schema, p)]
+    small = [p for p in files if p.stat().st_size < SMALL and is_valid(schema, p)]
     trees = [etree.parse(p, etree.XMLParser(**PARSER)) for p in small]
     made: dict[Path, str] = {}
     while len(made) < MUTANTS:
