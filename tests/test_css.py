@@ -45,6 +45,16 @@ UNSAFE = [
     "ident-0.0 = no indent",
     "@import url(x)",
     "color: red } body { color: blue",
+    "color: #0000",
+    "color: rgba(0, 0, 0, 0)",
+    "color: white",
+    "color: #eee",
+    "background-color: black",
+    "display: table-column",
+    "display: contents",
+    "letter-spacing: -1em",
+    "text-indent: -10em",
+    "margin: -10em",
 ]
 
 
@@ -57,7 +67,7 @@ def test_plain_declarations_pass_as_they_are(css: str) -> None:
 def test_what_could_load_cover_or_hide_is_refused_and_named(css: str) -> None:
     found = declarations(css)
     assert found.refused
-    assert not any(word in found.safe for word in ("url", "blue", "2000", "}", "{", "(", "@"))
+    assert not any(word in found.safe for word in ("url", "blue", "white", "black", "2000", "}", "{", "(", "@"))
 
 
 def test_one_bad_declaration_does_not_spoil_the_others() -> None:

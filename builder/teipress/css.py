@@ -21,11 +21,13 @@ _PROPERTIES = frozenset(
     "vertical-align white-space word-spacing".split()
 )  # not text-transform: what a reader of the PDF finds would no longer be what the source has
 _TOKENS = frozenset({"ident", "number", "percentage", "dimension", "hash", "string", "whitespace"})
-_COLOURS = frozenset({"rgb", "rgba", "hsl", "hsla"})
-_HIDING = frozenset({"none", "contents", "transparent", "hidden", "collapse"})
+_COLOURS = frozenset({"rgb", "hsl"})
+_DISPLAYS = frozenset({"inline", "block", "inline-block", "list-item"})
+_HIDING = frozenset({"none", "transparent", "hidden", "collapse"})
 _MAY_BE_NONE = ("border", "text-decoration", "float", "list-style", "clear", "content")
 _EMS = {"em": 1, "rem": 1, "ex": 0.5, "ch": 0.5, "px": 1 / 16, "pt": 1 / 12, "pc": 1, "in": 6, "cm": 2.4, "mm": 0.24}
-_LARGEST, _LOWEST, _SMALLEST_TYPE = 25, -10, 0.4  # em
+_LARGEST, _LOWEST, _CLOSEST, _SMALLEST_TYPE = 25, -3, -0.1, 0.4  # em
+_PALEST, _DARKEST = 0.6, 0.35  # of letters, and of what is behind them: relative luminance, 0 to 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +53,22 @@ def declarations(source: str) -> Declarations:
 
 
 def _is_safe(name: str, value: list[Any]) -> bool:
-    return name in _PROPERTIES and bool(value) and all(_is_plain(name, token) for token in value)
+    if name not in _PROPERTIES or not value or not all(_is_plain(name, token) for token in value):
+        return False
+    return name not in ("color", "background-color") or _is_legible(name, value)
+
+
+def _is_legible(name: str, value: list[Any]) -> bool:
+    """Whether letters of a colour stand out from paper, and paper of a colour from letters."""
+    from tinycss2.color3 import RGBA, parse_color
+
+    words = [token for token in value if token.type != "whitespace"]
+    colour = parse_color(words[0]) if len(words) == 1 else None
+    if not isinstance(colour, RGBA):  # inherit, currentcolor and the like
+        return len(words) == 1 and words[0].type == "ident"
+    luminance: float = 0.2126 * colour.red + 0.7152 * colour.green + 0.0722 * colour.blue
+    legible = luminance <= _PALEST if name == "color" else luminance >= _DARKEST
+    return bool(colour.alpha == 1 and legible)
 
 
 def _is_plain(name: str, token: Any) -> bool:
@@ -62,6 +79,10 @@ def _is_plain(name: str, token: Any) -> bool:
         return token.lower_name in _COLOURS and all(t.type != "function" for t in token.arguments)
     if token.type == "ident" and token.lower_value in _HIDING:
         return token.lower_value == "none" and name.startswith(_MAY_BE_NONE)
+    if name == "display":
+        return token.type == "whitespace" or (token.type == "ident" and token.lower_value in _DISPLAYS)
+    if token.type == "hash":
+        return len(token.value) in (3, 6)  # the longer forms may be transparent
     if token.type in ("number", "percentage", "dimension"):
         return _is_sensible(name, token)
     return token.type in _TOKENS and (token.type != "string" or name in ("content", "font-family"))
@@ -75,5 +96,8 @@ def _is_sensible(name: str, token: Any) -> bool:
         ems = token.value / 100 if token.type == "percentage" else token.value
     if name in ("font-weight", "border-radius"):
         return True
-    least = _SMALLEST_TYPE if name in ("font-size", "line-height") else _LOWEST
+    if name in ("font-size", "line-height"):
+        least = _SMALLEST_TYPE
+    else:
+        least = _CLOSEST if name.endswith("-spacing") else _LOWEST
     return bool(least <= ems <= _LARGEST)

@@ -136,7 +136,7 @@ def line_of_text(element: Element | None, skip: Collection[str] = ()) -> str:
     A line break is a space unless it says ``break="no"``; of a `choice` the editor's form is read, of an `app` its
     lemma, and what is hidden is left out. Empty for None.
     """
-    if element is None:
+    if element is None or is_hidden(element):
         return ""
     strings = _strings(element, {tei(name) for name in skip}, one_line=True)
     return _SPACE.sub(" ", "".join(strings)).strip()

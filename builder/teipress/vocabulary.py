@@ -36,6 +36,7 @@ _OWN_LANGUAGES = (f"{{{tei.MATHML}}}", f"{{{tei.EGXML}}}")
 
 _DEFAULT = Rule(ANY, "inline")
 
+_HIDING = frozenset({"omit", "markup", "math"})  # behaviours that keep what is in an element from being drawn
 _IDENTIFIED = etree.XPath("descendant-or-self::*[@xml:id]")
 
 
@@ -90,6 +91,8 @@ class Vocabulary:
                 chosen = rule.chosen(node) if inner is not None else []
                 if rule.behaviour == "omit" or (chosen and inner not in chosen):
                     return False
+                if rule.behaviour in _HIDING and inner is not None:
+                    return False
             inner, node = node, None if node is root else node.getparent()
         return True
 
@@ -98,7 +101,7 @@ class Vocabulary:
         hides = self._hiding[output].get(element.tag)
         if hides is None:
             rules = self.candidates(str(element.tag), output)
-            hides = any(r.behaviour == "omit" or "default" in r.params for r in rules)
+            hides = any(r.behaviour in _HIDING or "default" in r.params for r in rules)
             self._hiding[output][element.tag] = hides
         return hides or not self._attributes.keys().isdisjoint(element.keys())
 

@@ -6,8 +6,11 @@ import pytest
 from lxml import etree
 
 from teipress import tei
-from teipress.errors import TeipressError
+from teipress.config import settings_for
+from teipress.errors import TeipressError, UsageError
+from teipress.model import visible
 from teipress.model.access import withhold
+from teipress.read import read
 
 SECRET = "#restricted"
 
@@ -144,3 +147,25 @@ def test_what_one_audience_may_not_see_another_does(document):
 def test_a_withheld_passage_is_listed_among_the_redactions(document):
     found = document(f'<p><seg ana="{SECRET}">x</seg></p>', withhold={"public": (SECRET,)})
     assert [r.kind for r in found.redactions] == ["gap"]
+
+
+def test_a_category_that_nothing_is_stops_the_build(write_edition):
+    folder = write_edition(toml='name = "tiny"\n[access.public]\nwithhold = ["#secrte"]\n')
+    settings = settings_for(folder)
+    source, _ = read(settings.source, settings.folder)
+    with pytest.raises(
+        UsageError, match=r'withholds "#secrte", which nothing in the edition is; did you mean "#secret"'
+    ):
+        visible(source, settings)
+
+
+def test_a_category_that_is_named_without_its_mark_is_withheld_as_well():
+    root = etree.fromstring(f'<text xmlns="{tei.TEI}"><p>a<seg ana="secret">b</seg></p></text>')
+    assert withhold(root, ["#secret"])
+    assert tei.text(root) == "a"
+
+
+def test_the_start_of_a_stretch_cannot_be_withheld():
+    root = etree.fromstring(f'<text xmlns="{tei.TEI}"><p><delSpan ana="#secret" spanTo="#x"/>b<anchor/></p></text>')
+    with pytest.raises(UsageError, match="only the start of a stretch"):
+        withhold(root, ["#secret"])

@@ -43,3 +43,16 @@ def test_renditions_are_looks_in_every_output_and_what_is_hidden_stays_so(write_
         assert "ecret" not in pages
     (account,) = (a for a in report.accounts if a.artifact == "html" and a.kind == "document")
     assert account.omitted == {"hi": 12, "div": len("Secret part Secret inner part f".replace(" ", ""))}
+
+
+HIDDEN = """<p><choice><abbr rend="hidden">secret</abbr><expan>e</expan></choice></p>
+<figure><graphic url="x.png"/><figDesc rend="hidden">secret</figDesc></figure>
+<table><head>Open<hi rend="hidden">secret</hi></head><row><cell>a very long word in a very wide table</cell>
+<cell>another very long word in a very wide table</cell><cell>incomprehensibilities</cell></row></table>
+<p><app><lem rend="hidden">secret</lem><rdg wit="#A">r</rdg></app></p>"""
+
+
+def test_what_is_hidden_is_in_no_attribute_and_no_entry_either(write_tei: WriteTei, tmp_path: Path) -> None:
+    build(settings_for(write_tei(HIDDEN)), tmp_path / "out", ["html", "epub"])
+    pages = [p for p in (tmp_path / "out").rglob("*.*") if p.suffix in (".html", ".xhtml")]
+    assert [p.name for p in pages if "secret" in p.read_text("utf-8")] == []

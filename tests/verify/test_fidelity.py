@@ -7,6 +7,7 @@ import pytest
 from teipress.config import settings_for
 from teipress.errors import Stopped
 from teipress.pipeline import build, prove
+from teipress.verify.shown import read_pages
 
 BODY = """
 <div><head>Talks<note>A note in a heading.</note></head>
@@ -127,3 +128,33 @@ def test_an_intact_output_is_proven_again(edition):
     folder = edition()
     make(folder)
     assert prove(folder.parent / "out", settings_for(folder)) == []
+
+
+UNSEEN = ('<p hidden="">{}</p>', '<p style="Display : none">{}</p>', '<p style="visibility:hidden">{}</p>',
+          "<template><p>{}</p></template>", '<p><script type="text/plain">{}</script></p>',
+          "<noscript><p>{}</p></noscript>")  # fmt: skip
+
+
+@pytest.mark.parametrize("markup", UNSEEN)
+def test_what_a_browser_does_not_show_is_lost(tmp_path, markup):
+    (tmp_path / "page.html").write_text(
+        f'<html><body><article data-document="d">{markup.format("words")}</article></body></html>'
+    )
+    assert read_pages(tmp_path)["document", "d"].text.strip() == ""
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        '<p><egXML xmlns="http://www.tei-c.org/ns/Examples"><gap reason="redacted"/><pb n="1"/><p rend="hidden">x</p>'
+        "</egXML></p>",
+        '<p><egXML xmlns="http://www.tei-c.org/ns/Examples"><choice xmlns="http://www.tei-c.org/ns/1.0"><sic>a</sic>'
+        "<corr>b</corr></choice></egXML></p>",
+        '<p><formula><math xmlns="http://www.w3.org/1998/Math/MathML"><mtext><choice xmlns="http://www.tei-c.org/ns/1.0">'
+        "<sic>a</sic><corr>b</corr></choice></mtext></math></formula></p>",
+    ],
+)
+def test_examples_and_formulas_are_proven_as_they_are_written(write_tei, tmp_path, body):
+    report = build(settings_for(write_tei(body)), tmp_path / "out", ["html", "epub"])
+    assert [f for f in report.findings if f.severity == "error"] == []
+    assert all(a.found == a.expected for a in report.accounts)

@@ -17,7 +17,8 @@ from teipress import tei
 from teipress.config import Settings, slug
 from teipress.edition import IMAGE_TYPES, IMAGES, Document, Edition, Header, Source
 from teipress.errors import UsageError
-from teipress.model.access import withhold
+from teipress.findings import did_you_mean
+from teipress.model.access import unknown_categories, withhold
 from teipress.model.divisions import divisions
 from teipress.model.header import header
 from teipress.model.identify import identify
@@ -51,11 +52,15 @@ def visible(source: Source, settings: Settings, audience: str = "public") -> Sou
     """A source without what an audience may not see; the source itself where nothing is withheld from anybody.
 
     Raises:
-        UsageError: the audience may see nothing of it.
+        UsageError: the audience may see nothing of it, or is not to see what the edition does not have.
     """
     categories = (settings.withhold or {}).get(audience, ())
     if not categories:
         return source
+    for category in unknown_categories(source.root, categories):
+        known = {p for e in tei.elements(source.root, "category") if (p := e.get(tei.XML_ID))}
+        hint = did_you_mean(category.lstrip("#"), known, "#{}") or "declare it as a category, or take it out"
+        raise UsageError(f'[access.{audience}] withholds "{category}", which nothing in the edition is; {hint}')
     root = copy.deepcopy(source.root)
     if not withhold(root, categories):
         raise UsageError(f'{source.path}: the audience "{audience}" may see nothing of this file; choose another')

@@ -6,11 +6,12 @@ what stood there; comments and processing instructions go too, because they may 
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
 from lxml import etree
 
 from teipress import tei
+from teipress.errors import UsageError
 from teipress.tei import Element
 
 _BLOCKS = frozenset({"p", "ab", "div", "lg", "list", "table", "quote", "floatingText", "figure", "sp"})
@@ -23,6 +24,9 @@ def withhold(root: Element, categories: Collection[str]) -> bool:
     """Delete from `root`, in place, every element marked with one of `categories` ("#restricted").
 
     Returns whether anything is left: False when the root itself may not be seen.
+
+    Raises:
+        UsageError: what is marked is a point from which a stretch of text begins, which cannot be taken out whole.
     """
     if not categories:
         return True
@@ -32,6 +36,10 @@ def withhold(root: Element, categories: Collection[str]) -> bool:
     if _is_withheld(root, names):
         return False
     for element in [e for e in tei.elements(root) if _is_withheld(e, names)]:
+        if element.get("spanTo"):
+            place = f"{tei.file_of(element)}:{tei.line_of(element)}"
+            hint = "mark the elements that stand in it"
+            raise UsageError(f"{place}: <{tei.local(element)}> is withheld, but is only the start of a stretch; {hint}")
         if tei.ancestor(element, "teiHeader") is not None or tei.local(element) in _SILENT:
             tei.remove(element)
         else:
@@ -41,7 +49,14 @@ def withhold(root: Element, categories: Collection[str]) -> bool:
 
 def _is_withheld(element: Element, names: set[str]) -> bool:
     """Whether one of the pointers of @ana (``#restricted``, ``header.xml#restricted``) names a category."""
-    return any(p.partition("#")[2] in names for p in tei.pointers(element.get("ana")))
+    return any(p.rpartition("#")[2] in names for p in tei.pointers(element.get("ana")))
+
+
+def unknown_categories(root: Element, categories: Iterable[str]) -> list[str]:
+    """Those of some access categories that the edition neither declares nor uses: most likely they are misspelt."""
+    known = {i for e in tei.elements(root) if (i := e.get(tei.XML_ID))}
+    known |= {p.rpartition("#")[2] for e in tei.elements(root) for p in tei.pointers(e.get("ana"))}
+    return [category for category in categories if category.lstrip("#") not in known]
 
 
 def _gap(element: Element) -> Element:

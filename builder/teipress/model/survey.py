@@ -16,6 +16,7 @@ from teipress.tei import Element
 
 # TEI suggests no word for withheld text (gap/@reason is open); these are the ones in use
 WITHHELD = frozenset({"redacted", "withheld", "censored", "sanitized", "classified", "anon", "anonymised"})
+_EXAMPLES = (f"{{{tei.EGXML}}}egXML", f"{{{tei.MATHML}}}math")  # what is in these is shown as it is written
 _REFERENCES = ("ref", "corresp", "key", "sameAs")
 _ENTRIES = frozenset(map(tei.tei, ("app", "rdgGrp", "rdg", "witDetail")))  # a note in these is read with the entry
 
@@ -170,8 +171,10 @@ def survey(
     found = Survey(slug, identifiers, categories, names, _chosen(document, streams))
     for part in document if tei.child(document, "teiHeader") is not None else [document]:
         if tei.is_element(part) and tei.local(part) not in ("teiHeader", "standOff"):
+            examples = {e for tag in _EXAMPLES for x in part.iter(tag) for e in x.iterdescendants()}
             for element in tei.elements(part):
-                found.visit(element)
+                if element not in examples:
+                    found.visit(element)
     found.tie_stamps()
     found.find_lemmas(document)
     return found

@@ -9,8 +9,18 @@ from teipress.tei import Element
 
 _CONTROL = re.compile("[\x7f-\x9f]")
 _MATHML = f"{{{tei.MATHML}}}"
-# attributes that would lead out of a formula or run something; MathML Core needs none of them
-_UNSAFE = ("on", "href", "src", "xlink")
+# what may go into a page of MathML 3 (chapter 3, presentation); of everything else only the text does
+_ELEMENTS = frozenset(
+    "semantics annotation mrow mi mn mo mtext mspace ms mfrac msqrt mroot mstyle merror mpadded mphantom mfenced "
+    "menclose msub msup msubsup munder mover munderover mmultiscripts mprescripts none mtable mlabeledtr mtr "
+    "mtd".split()
+)
+_ATTRIBUTES = frozenset(
+    "accent accentunder align bevelled close columnalign columnlines columnspacing columnspan denomalign depth dir "
+    "display displaystyle encoding fence form frame height largeop linethickness lspace mathvariant maxsize minsize "
+    "movablelimits notation numalign open rowalign rowlines rowspacing rowspan rspace scriptlevel separator separators "
+    "stretchy symmetric voffset width".split()
+)
 
 
 def formula(math: Element) -> str:
@@ -22,17 +32,16 @@ def _math(part: str | Element) -> str:
     if isinstance(part, str):
         return text_as_markup(part)
     inside = "".join(_math(p) for p in tei.content(part))
-    if not str(part.tag).startswith(_MATHML):
-        return inside
     name = tei.local(part)
+    if not str(part.tag).startswith(_MATHML) or name not in _ELEMENTS:
+        return inside
     return f"<{name}{math_attributes(part)}>{inside}</{name}>"
 
 
 def math_attributes(element: Element) -> str:
     """The attributes of a MathML element that may go into a page."""
     pairs = ((str(k), str(v)) for k, v in element.attrib.items())
-    safe = (p for p in pairs if "}" not in p[0] and ":" not in p[0] and not p[0].lower().startswith(_UNSAFE))
-    return "".join(f' {name}="{text_as_markup(value)}"' for name, value in safe if name not in ("id", "class", "style"))
+    return "".join(f' {name}="{text_as_markup(value)}"' for name, value in pairs if name in _ATTRIBUTES)
 
 
 def source_of(example: Element) -> str:

@@ -258,7 +258,7 @@ def _value(value: Any) -> Any:
     if isinstance(value, list):
         if value and isinstance(value[0], str):
             return str(value[0])
-        return " / ".join(tei.line_of_text(e) for e in value)
+        return " / ".join(filter(None, map(tei.line_of_text, value)))
     if isinstance(value, float) and value.is_integer():
         return int(value)
     return value

@@ -12,7 +12,8 @@ from teipress.edition import Source
 from teipress.findings import Finding, did_you_mean, finding
 
 # attributes that hold pointers (TEI data.pointer); those that are free text in real files are left to the grammar
-ATTRIBUTES = ("ref", "target", "corresp", "ana", "resp", "wit", "who", "next", "prev", "sameAs", "copyOf", "hand")
+ATTRIBUTES = ("ref", "target", "corresp", "ana", "resp", "wit", "who", "next", "prev", "sameAs", "copyOf", "hand",
+              "from", "to", "spanTo", "rendition", "facs", "new", "source", "key")  # fmt: skip
 _QUOTED = re.compile(r'"[^"]*?#([^"\s]+)"')
 
 

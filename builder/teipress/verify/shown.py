@@ -19,6 +19,7 @@ from teipress.verify.pages import parse_page
 
 PLACES = ("document", "record", "entry")  # data-document="memo" and so on say whose text an element holds
 _GENERATED = "data-generated"
+_UNSEEN = frozenset({"template", "script", "style", "noscript", "head", "title", "datalist", "object", "iframe"})
 
 
 @dataclass
@@ -65,8 +66,17 @@ def _read(element: Element, notes: Mapping[str, Element], strings: list[str], ma
             strings.append(part)
             continue
         classes = (part.get("class") or "").split()
+        if _is_unseen(part):
+            continue
         marks.update(MEANINGFUL.intersection(classes))
         if "noteref" in classes and (note := notes.get((part.get("href") or "").removeprefix("#"))) is not None:
             _read(note, notes, strings, marks)
         elif part.get(_GENERATED) is None:
             _read(part, notes, strings, marks)
+
+
+def _is_unseen(element: Element) -> bool:
+    """Whether a browser does not show an element, so that what is in it does not count."""
+    style = "".join((element.get("style") or "").lower().split())
+    hidden = element.get("hidden") is not None or "display:none" in style or "visibility:hidden" in style
+    return hidden or str(element.tag).rpartition("}")[2] in _UNSEEN
