@@ -11,11 +11,9 @@ from teipress.config import Settings
 from teipress.edition import Source
 from teipress.findings import Finding, softened
 from teipress.validate.characters import check_characters
-from teipress.validate.grammar import check_grammar
 from teipress.validate.integrity import check_integrity
 from teipress.validate.pointers import check_pointers, with_suggestions
 from teipress.validate.schema import Schema, by_settings
-from teipress.validate.schematron import check_constraints
 
 
 def validate(source: Source, settings: Settings, schema: Schema | None = None) -> list[Finding]:
@@ -39,6 +37,10 @@ def validate(source: Source, settings: Settings, schema: Schema | None = None) -
 def check_schema(source: Source, schema: Schema) -> Iterator[Finding]:
     """What breaks the grammar, then what breaks the constraints."""
     if schema.grammar is not None:
+        from teipress.validate.grammar import check_grammar  # a build without a schema does not wait for the engines
+
         yield from check_grammar(source, schema.grammar)
     for constraints in schema.constraints:
+        from teipress.validate.schematron import check_constraints
+
         yield from with_suggestions(check_constraints(source, constraints), source)

@@ -26,7 +26,7 @@ def check_pointers(source: Source, reported: Collection[Finding] = ()) -> list[F
     told = {(f.file, f.line, m[1]) for f in reported if (m := _QUOTED.search(f.message))}
     meant = cache(partial(did_you_mean, known=known, wrap="#{}"))  # looking is slow, and a siglum is missed often
     findings: list[Finding] = []
-    for element in tei.elements(source.root):
+    for element in tei.selected(source.root, "//*[@*[contains(., '#')]]"):
         for attribute in ATTRIBUTES:
             value = element.get(attribute)
             if value is None or "#" not in value:

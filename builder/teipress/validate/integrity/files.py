@@ -28,7 +28,7 @@ _MANY = 3  # files that are missing and told one by one; more are likely a part 
 def check(source: Source) -> list[Finding]:
     """R002 for each pointer to an identifier that another file lacks, R007 for each file that is missing."""
     files = _Files(source.folder.resolve())
-    for element in tei.elements(source.root):
+    for element in tei.selected(source.root, "//*[@*[contains(., '.xml')]]"):
         for attribute in ATTRIBUTES:
             value = element.get(attribute)
             if value is not None and ".xml" in value:

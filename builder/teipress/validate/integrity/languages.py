@@ -53,6 +53,8 @@ _SCRIPTS = {
     **dict.fromkeys(("ar", "fa", "ur"), "Arab"),
     **dict.fromkeys(("zh", "ja", "ko", "lzh"), "Hani"),
 }  # languages that are written in one script as a rule
+_BEYOND = re.compile("[^\x00-\x7f]+")
+_NO_LETTERS = bytes(b for b in range(128) if not chr(b).isalpha())
 _ENOUGH = 10  # letters that can tell something
 _NEARLY_ALL = 0.9  # of them
 
@@ -117,7 +119,10 @@ def _own_letters(elements: Iterator[Element]) -> dict[Element, Counter[str]]:
 
 
 def _count(text: str) -> Counter[str]:
-    found = {script: sum(map(len, letters.findall(text))) for script, letters in _LETTERS.items()}
+    # most letters are plain Latin ones, which are counted in bytes; the others are few
+    beyond = "".join(_BEYOND.findall(text))
+    found = {script: sum(map(len, letters.findall(beyond))) for script, letters in _LETTERS.items()}
+    found["Latn"] += len(text.encode("ascii", "ignore").translate(None, _NO_LETTERS))
     return Counter({script: count for script, count in found.items() if count})
 
 
