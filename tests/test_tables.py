@@ -4,7 +4,7 @@ import pytest
 from lxml import etree
 
 from teipress import tei
-from teipress.tables import breadth
+from teipress.tables import breadth, fit
 
 
 @pytest.mark.parametrize(
@@ -28,3 +28,23 @@ def test_the_longest_words_of_the_columns_count(rows, characters):
 def test_a_cell_that_reaches_over_more_columns_than_can_be_costs_no_memory():
     table = etree.fromstring(f'<table xmlns="{tei.TEI}"><row><cell cols="999999999">x</cell></row></table>')
     assert breadth(table) == 2 * 100
+
+
+@pytest.mark.parametrize(
+    ("rows", "kept"),
+    [
+        ("<row><cell cols='2' rows='2'>a</cell></row>", [{}]),
+        (
+            "<row><cell cols='2000'/><cell/></row><row><cell/><cell cols='1000'/></row>",
+            [{"cols": "2"}, {}, {}, {"cols": "2"}],
+        ),
+        ("<row><cell rows='2'/><cell/></row><row><cell cols='3'/></row>", [{"rows": "2"}, {}, {}]),
+        ("<row><cell/><cell rows='2'/></row><row><cell cols='2'/><cell/></row>", [{}, {"rows": "2"}, {}, {}]),
+        (f"<row><cell cols='{'9' * 5000}' rows='٣'/></row>", [{}]),
+        ("<head>x</head><row><cell rows='3'/></row><row/>", [{"rows": "2"}]),
+    ],
+)
+def test_no_cell_reaches_over_what_is_not_there(rows, kept):
+    table = etree.fromstring(f'<table xmlns="{tei.TEI}">{rows}</table>')
+    fit(table)
+    assert [dict(cell.attrib) for cell in tei.elements(table, "cell")] == kept

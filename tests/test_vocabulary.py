@@ -173,6 +173,7 @@ BROKEN = {
     "an unknown word": ('\nhi = [{ behavior = "inline" }]', "V004", 2, 'did you mean "behaviour"?'),
     "an unknown format": ('\nhi = [{ formats = ["docx"] }]', "V004", 2, "formats are epub, html, pdf"),
     "an unknown prefix": ('\n"no:hi" = [{ behaviour = "inline" }]', "V004", 2, '"no:hi"'),
+    "a text apart from an apparatus": ('\nhi = [{ params = { text = "*" } }]', "V004", 2, '"default"'),
     "no list": ('\nhi = { behaviour = "inline" }', "V004", 2, 'write hi = [{ behaviour = "inline" }]'),
     "an empty list": ("\nhi = []", "V004", 2, "hi"),
     "a list of texts": ('\nhi = ["inline"]', "V004", 2, "hi"),

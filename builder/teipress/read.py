@@ -141,8 +141,7 @@ class _Inclusion:
             except _NotIncluded as failure:
                 self.findings.append(failure.finding)
                 if (fallback := include.find(_FALLBACK)) is not None:
-                    include.remove(fallback)
-                    self.resolve(fallback, base, stack)
+                    self.resolve(fallback, base, stack)  # in its place, where it knows its file
                     tei.replace_with_content(include, fallback)
 
     @staticmethod

@@ -30,6 +30,7 @@ BEHAVIOURS = frozenset(
     "alternate anchor apparatus block break cell cit entry figure gap graphic heading index inline link list listItem "
     "markup math note omit page paragraph reading row section stamp table text title".split()
 )
+_WITH_TEXT = frozenset({"apparatus", "entry"})  # behaviours that put what `text` chooses before the rest
 _KEYS = frozenset({"when", "behaviour", "tag", "class", "before", "after", "formats", "forms", "template", "params"})
 _LISTS = {"formats": frozenset(FORMATS), "forms": frozenset(FORMS)}  # what a rule can be limited to
 
@@ -158,6 +159,9 @@ class _Reader:
         if behaviour not in BEHAVIOURS:
             hint = did_you_mean(behaviour, BEHAVIOURS) or "behaviours are " + ", ".join(sorted(BEHAVIOURS))
             self._report("V003", key, f'unknown behaviour "{behaviour}" for "{key}"', hint)
+        if "text" in good.get("params", ()) and behaviour not in _WITH_TEXT:
+            message = f'the rule for "{key}" has the parameter "text", but not the behaviour apparatus or entry'
+            self._report("V004", key, message, 'the parameter "default" chooses what is shown in place of an element')
         for word, known in _LISTS.items():
             for name in sorted(set(good.get(word, ())) - known):
                 hint = f"{word} are {', '.join(sorted(known))}"

@@ -1,14 +1,19 @@
-"""A table → how broad it is at least: the question that decides whether it fits a page."""
+"""A table → how broad it is at least, which decides whether it fits a page; and its cells kept inside its grid."""
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 
 from teipress import tei
 from teipress.tei import Element
 
 _GAP = 2  # characters that the space between two columns takes
 _LONGEST = 40  # characters; a longer word is broken anyway
+_BROADEST = 100  # columns that a cell counts for, whatever it says
+_CELL = tei.tei("cell")
+_MOST = {"cols": 1000, "rows": 65534}  # what HTML allows (Living Standard, 4.9.11)
 _BREAKS = re.compile(r"[\s/\-–—]+")
 
 
@@ -22,7 +27,7 @@ def breadth(table: Element) -> int:
     for row in table.findall(tei.tei("row")):
         column = 0
         for cell in row.findall(tei.tei("cell")):
-            width = _number(cell.get("cols"))
+            width = min(_span(cell, "cols"), _BROADEST)
             if width == 1:
                 columns[column] = max(columns.get(column, 0), _least(cell))
             column += width
@@ -36,5 +41,54 @@ def _least(cell: Element) -> int:
     return max(min(max(words, default=0), _LONGEST), *inner, 0)
 
 
-def _number(stated: str | None) -> int:
-    return max(1, min(int(stated), 100)) if stated and stated.isascii() and stated.isdigit() else 1
+def fit(table: Element) -> None:
+    """Make every cell reach only over rows and columns that are there, in place, as HTML asks of a table.
+
+    A cell ends where the table ends and where a cell from the row above hangs down; a column in which no cell begins
+    is none. What `cols` and `rows` say is left out if it is no number, or 1.
+    """
+    rows = [part for part in table if tei.is_element(part) and not _is_caption(part)]
+    placed = list(_placed(rows))
+    begun = sorted({start for _, start, _ in placed})
+    for cell, start, end in placed:
+        _state(cell, "cols", bisect_left(begun, end) - bisect_left(begun, start))
+
+
+def _placed(rows: Sequence[Element]) -> Iterator[tuple[Element, int, int]]:
+    """Every cell with its first column and the one behind its last; an empty row counts as a cell."""
+    hanging: dict[int, int] = {}  # for how many rows more a column is taken by a cell from above
+    for left, row in zip(range(len(rows), 0, -1), rows, strict=True):
+        column, below = 0, {c: rest - 1 for c, rest in hanging.items() if rest > 1}
+        for cell in [c for c in row if tei.is_element(c)] or [row]:
+            while column in hanging:
+                column += 1
+            columns = range(column, column + _span(cell, "cols"))
+            end = next((c for c in columns if c in hanging), columns.stop)
+            height = min(_span(cell, "rows"), left)
+            if height > 1:
+                below |= dict.fromkeys(range(column, end), height - 1)
+            _state(cell, "rows", height)
+            yield cell, column, end
+            column = end
+        hanging = below
+
+
+def _is_caption(part: Element) -> bool:
+    return tei.local(part) == "head" and tei.previous(part) is None
+
+
+def _span(cell: Element, name: str) -> int:
+    """How many rows or columns a cell says that it reaches over, 1 if it says nothing that HTML could take."""
+    stated = (cell.get(name) or "").strip()
+    if not stated.isascii() or not stated.isdigit():
+        return 1
+    return max(1, min(int(stated[:9]), _MOST[name])) if cell.tag == _CELL else 1
+
+
+def _state(cell: Element, name: str, number: int) -> None:
+    if cell.tag != _CELL or name not in cell.attrib:
+        return
+    if number > 1:
+        cell.set(name, str(number))
+    else:
+        del cell.attrib[name]

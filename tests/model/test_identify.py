@@ -2,10 +2,12 @@
 
 import re
 from collections import Counter
+from pathlib import Path
 
 import pytest
 
 from teipress import tei
+from teipress.model.identify import Identifiers
 
 NCNAME = re.compile(r"[A-Za-z_][\w.-]*\Z", re.ASCII)
 
@@ -55,6 +57,39 @@ def test_a_repeated_name_with_its_file_is_found_from_another_document(tmp_path, 
     assert found.resolve("one", "two.xml#a") == own["two"]
 
 
+@pytest.mark.parametrize(
+    "names",
+    [
+        ("main",),
+        ("about",),
+        ("about-one",),
+        ("n1", "n1-call"),
+        ("q", "q-entry"),
+        ("q", "q-entry-call"),
+        ("g", "entry-g"),
+    ],
+)
+@pytest.mark.parametrize("turned", [False, True])
+def test_a_name_that_pages_use_themselves_is_renamed_and_still_found(edition, names, turned):
+    kinds = {"n1": "note", "q": "app", "g": "gap"}
+    order = reversed(names) if turned else names
+    found = edition(two("".join(f'<{k} xml:id="{n}"/>' for n in order for k in [kinds.get(n, "seg")]), "<p/>"))
+    own = identifiers(found)
+    assert [i for i in own if i in ("main", "about-one", "book-persons")] == []
+    assert not {p.format(i) for i in own for p in ("{}-call", "{}-entry", "{}-entry-call", "entry-{}")} & set(own)
+    assert {found.resolve("one", f"#{n}") for n in names} <= set(own)
+
+
+def test_a_note_without_a_name_gets_none_whose_call_has_a_namesake(edition):
+    own = identifiers(edition(two('<p xml:id="one-note-1-call">x<note>y</note></p>', "<p/>")))
+    assert "one-note-1-call" in own
+    assert "one-note-1" not in own
+
+
+def test_a_name_that_only_looks_like_one_of_a_page_stays(edition):
+    assert "entry-a" in identifiers(edition(two('<seg xml:id="a"/><seg xml:id="entry-a"/>', "<p/>")))
+
+
 @pytest.mark.parametrize("written", ["1a", "a b", "a:b", "é", "-x", ".", "日本", "a/b", "<"])
 def test_a_name_that_is_none_is_mended_and_still_found(edition, written):
     attribute = written.replace("<", "&lt;")
@@ -96,3 +131,12 @@ def test_an_address_elsewhere_is_not_taken_for_one_of_ours(document):
     """``https://example.org/#a`` is somebody else's ``a``."""
     found = document('<p xml:id="a">x</p>')
     assert found.resolve(found.documents[0].slug, "https://example.org/page#a") == ""
+
+
+def test_a_name_that_templates_use_is_kept_free():
+    """Names that stand in a template as they are, and not in a file of its own as those of a table of contents do."""
+    templates = Path(__file__).parents[2] / "templates"
+    files = [p for p in templates.rglob("*") if p.suffix in (".html", ".jinja") and p.parent.name != "epub"]
+    fixed = {name for p in files for name in re.findall(r'\bid="([^"{]+)"', p.read_text("utf-8"))}
+    assert fixed
+    assert {n for n in fixed if Identifiers().add("", n) == n} == set()

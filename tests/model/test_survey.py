@@ -158,3 +158,9 @@ def test_a_division_that_has_ended_is_not_where_a_later_mention_stands(document)
     body = '<div><div><head>Inner</head><p/></div><p><persName ref="#abe">A</persName></p></div>'
     (abe,) = (p for p in document(body, ABE).persons if p.id == "abe")
     assert abe.mentions[0].division != "Inner"
+
+
+def test_a_note_that_is_hidden_takes_no_number_and_white_space_is_none(document):
+    hidden = '<p rend="hidden">a<note>b</note></p><p>c<note rend="small hidden">d</note></p>'
+    found = document(f'<p>e<note n=" ">f</note></p>{hidden}<p>g<note>h</note><note n=" x ">i</note></p>')
+    assert [note.label for note in found.documents[0].notes] == ["1", "2", "x"]

@@ -492,3 +492,10 @@ def test_an_url_that_is_none_is_a_finding(tmp_path: Path) -> None:
     _, findings = read(including(tmp_path, 'href="http://[x/a.xml"', 'href="a%00.xml"'))
     assert [f.line for f in findings] == [2, 3]
     assert {f.code for f in findings} <= {"X003", "X004", "X005"}
+
+
+def test_what_is_missing_in_a_fallback_is_told_with_its_place(tmp_path: Path) -> None:
+    fallback = '<xi:fallback><xi:include href="gone.xml"/></xi:fallback>'
+    path = including(tmp_path, 'href="missing.xml"', fallback=fallback)
+    _, findings = read(path)
+    assert [(f.code, f.file, f.line > 0) for f in findings] == [("X003", str(path), True)] * 2

@@ -113,3 +113,10 @@ def test_an_entry_of_the_index_leads_to_every_page_that_names_it(site):
     body = f'<pb n="1"/><p>{name} {name}</p><pb n="2"/><p>x</p><pb n="3"/><p>{name}</p>'
     targets = Anchors(site(body, register=REGISTER)["persons.html"]).targets
     assert len([t for t in targets if t and t.startswith("t.html#")]) == 2
+
+
+@pytest.mark.parametrize("target", ["http://[x", "http://a^b/", "https://e.org:99999/"])
+def test_what_is_no_address_is_plain_text(site, target):
+    page = site(f'<p><ref target="{target}">canary</ref></p>')["t.html"]
+    assert "canary" in page
+    assert target not in page

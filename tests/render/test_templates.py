@@ -4,6 +4,7 @@ import pytest
 
 from teipress.errors import Stopped
 from teipress.findings import Severity
+from teipress.rules import BEHAVIOURS
 
 
 @pytest.fixture
@@ -57,6 +58,12 @@ def test_a_rule_of_the_edition_replaces_ours_for_that_element_only(own, site):
     page = site("<p><hi>x</hi> <emph>y</emph></p>")["t.html"]
     assert "<mark" in page
     assert "<em" in page
+
+
+@pytest.mark.parametrize("behaviour", sorted(BEHAVIOURS - {"omit"}))
+def test_a_rule_needs_no_parameters_whatever_its_behaviour(own, site, behaviour):
+    own("vocabulary.toml", f'hi = [{{ behaviour = "{behaviour}" }}]')
+    assert "after" in site("<p>x <hi>y</hi> after</p>")["t.html"]
 
 
 def test_a_rule_may_drop_text_only_by_saying_so(own, site):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
@@ -38,6 +38,17 @@ _TARGETS = {
     "text": "text",
     "attachment": "part",  # an enclosure, in a namespace of its own (history.state.gov)
 }
+# what pages put beside an element is called after it: the call of a note, the entry of an app, a gap or a code
+_CALLED_AFTER = {
+    "note": ("{}-call",),
+    "app": ("{}-entry", "{}-entry-call"),
+    "gap": ("entry-{}",),
+    "stamp": ("entry-{}",),
+    "category": ("code-{}",),
+    **dict.fromkeys(("person", "place", "org"), ("entry-{}",)),
+}
+# what the templates call parts of a page; in print those are all on one
+_OF_PAGES = frozenset({"main", "book-about", "book-redactions", "book-persons", "book-places"})
 _MENTIONS = frozenset({"persName", "placeName", "rs", "name", "orgName"})
 _POINTERS = ("ref", "key", "corresp", "sameAs")
 
@@ -49,6 +60,7 @@ class Identifiers:
     all: set[str] = field(default_factory=set)
     renamed: dict[tuple[str, str], str] = field(default_factory=dict)
     files: dict[str, str] = field(default_factory=dict)
+    _taken: set[str] = field(default_factory=lambda: set(_OF_PAGES))  # with those that only templates print
 
     def resolve(self, document: str, pointer: str) -> str:
         """The identifier a pointer (``#id`` or ``file.xml#id``) means, or an empty string."""
@@ -59,16 +71,21 @@ class Identifiers:
         found = self.renamed.get((owner, name), name)
         return found if found in self.all else ""
 
-    def add(self, document: str, wanted: str, written: str = "") -> str:
-        """Take `wanted`, or a name like it that is still free."""
+    def reserve(self, names: Iterable[str]) -> None:
+        """Keep names free for what pages print beside the text."""
+        self._taken.update(names)
+
+    def add(self, document: str, wanted: str, written: str = "", kind: str = "") -> str:
+        """Take `wanted`, or a name like it that is still free, for an element of the name `kind`."""
         name = _NO_NAME.sub("-", wanted)
         if not name or not (name[0].isalpha() or name[0] == "_"):
             name = f"id-{name}"
         unique, n = name, 1
-        while unique in self.all:
+        while not self._taken.isdisjoint(names := _names(unique, kind)):
             n += 1
             unique = f"{name}-{n}"
         self.all.add(unique)
+        self._taken.update(names)
         if written and unique != written:
             self.renamed.setdefault((document, written), unique)
         return unique
@@ -77,11 +94,12 @@ class Identifiers:
 def identify(documents: Mapping[str, Element], root: Element) -> Identifiers:
     """Set ``xml:id`` on every possible target below `root`, in place."""
     identifiers = Identifiers(files={Path(tei.file_of(text)).stem: name for name, text in documents.items()})
+    identifiers.reserve(f"about-{name}" for name in documents)
     owners = {text: name for name, text in documents.items()}
     missing: list[tuple[str, Element, str]] = []
     for element, document in _owned(root, owners, ""):
         if written := element.get(tei.XML_ID):
-            element.set(tei.XML_ID, identifiers.add(document, written, written))
+            element.set(tei.XML_ID, identifiers.add(document, written, written, tei.local(element)))
         elif _is_target(element):
             missing.append((document, element, _TARGETS[tei.local(element)]))
     missing.sort(
@@ -92,7 +110,8 @@ def identify(documents: Mapping[str, Element], root: Element) -> Identifiers:
         counts[document, kind] += 1
         prefix = f"{document}-" if len(documents) > 1 and document else ""
         label = element.get("n") if kind == "page" else None
-        element.set(tei.XML_ID, identifiers.add(document, f"{prefix}{kind}-{label or counts[document, kind]}"))
+        wanted = f"{prefix}{kind}-{label or counts[document, kind]}"
+        element.set(tei.XML_ID, identifiers.add(document, wanted, kind=tei.local(element)))
     return identifiers
 
 
@@ -104,6 +123,11 @@ def _owned(element: Element, owners: Mapping[Element, str], document: str) -> It
         owner = owners.get(node, owner)
         yield node, owner
         stack.extend((child, owner) for child in reversed(node) if tei.is_element(child))
+
+
+def _names(name: str, kind: str) -> tuple[str, ...]:
+    """The names that an element takes: its own, and those that pages call things after it."""
+    return name, *(pattern.format(name) for pattern in _CALLED_AFTER.get(kind, ()))
 
 
 def _is_target(element: Element) -> bool:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from teipress import tei
 from teipress.model.notes import caller as caller_of
+from teipress.tables import fit
 from teipress.tei import Element
 
 _MARKS = frozenset({"pb", "cb", "lb", "gb", "gap", "anchor", "milestone", "note", "fw", "space", "handShift", "index"})
@@ -22,6 +23,9 @@ def settle(root: Element) -> None:
     for name, rooms in _ROOMS.items():
         for container in list(tei.elements(root, name)):
             _settle(container, rooms)
+
+    for table in tei.elements(root, "table"):
+        fit(table)
 
     for mark in reversed(list(tei.elements(root, "pb"))):  # the last of several makes room for those before it
         if (block := tei.directly_before(mark)) is not None and tei.is_tei(block) and tei.local(block) in _NEXT:

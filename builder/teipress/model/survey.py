@@ -6,6 +6,8 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
+from lxml import etree
+
 from teipress import tei
 from teipress.edition import Category, Mention, Note, Page, Redaction, Variation
 from teipress.model.divisions import DIVISIONS, heading
@@ -56,9 +58,9 @@ class Survey:
             self.page = page
 
     def _note(self, element: Element) -> None:
-        if not is_called(element) or _in_entry(element):
+        if not is_called(element) or _in_entry(element) or _is_hidden(element):
             return
-        label = element.get("n") or str(len(self.notes) + 1)
+        label = element.get("n", "").strip() or str(len(self.notes) + 1)
         self.notes.append(Note(element.get(tei.XML_ID, ""), label, element))
 
     def _variation(self, element: Element) -> None:
@@ -193,6 +195,11 @@ def _in_entry(note: Element) -> bool:
     if parent is not None and parent.tag in _ENTRIES:
         return True
     return next(note.iterancestors(tei.tei("rdg"), tei.tei("witDetail")), None) is not None
+
+
+def _is_hidden(note: Element) -> bool:
+    """Whether a note is not shown, or something around it is not: then it takes no number."""
+    return tei.is_hidden(note) or any(tei.is_hidden(outer) for outer in note.iterancestors(etree.Element))
 
 
 def extent(element: Element) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 TAGS = {
     "paragraph": "p",
     "inline": "span",
@@ -44,3 +46,24 @@ ROOMS = {
     "table": (("<tr", "<caption"), '<tr class="stray"><td>{}</td></tr>'),
     "tr": (("<td", "<th"), '<td class="stray">{}</td>'),
 }
+# where alone some elements of HTML may stand
+HOLDERS = {
+    "li": ("ul", "ol"),
+    "dt": ("dl",),
+    "dd": ("dl",),
+    "caption": ("table",),
+    "tr": ("table",),
+    "td": ("tr",),
+    "th": ("tr",),
+    "rt": ("ruby",),
+}
+
+
+def completed(tag: str, parts: Sequence[str]) -> list[str]:
+    """The parts of a list or a row, and the empty ones that HTML asks for: a term before, a description, a cell."""
+    rooms = [part for part in parts if part.strip()]
+    if tag == "dl" and rooms:
+        first = [] if rooms[0].startswith("<dt") else ['<dt data-generated=""></dt>']
+        last = ['<dd data-generated=""></dd>'] if rooms[-1].startswith("<dt") else []
+        return [*first, *parts, *last]
+    return [*parts, '<td data-generated=""></td>'] if tag == "tr" and not rooms else list(parts)

@@ -160,13 +160,13 @@ def _chapters(texts: Sequence[Text], about: bool, edition: Edition) -> list[Chap
         Chapter(t.document.title, t.id, ", ".join(t.document.header.authors), t.document.divisions) for t in texts
     ]
     if about:
-        chapters.append(Chapter("About this edition", "about"))
+        chapters.append(Chapter("About this edition", "book-about"))
     if edition.redactions:
-        chapters.append(Chapter("Redactions", "redactions"))
+        chapters.append(Chapter("Redactions", "book-redactions"))
     if edition.persons:
-        chapters.append(Chapter("Index of persons", "persons"))
+        chapters.append(Chapter("Index of persons", "book-persons"))
     if edition.places:
-        chapters.append(Chapter("Index of places", "places"))
+        chapters.append(Chapter("Index of places", "book-places"))
     return chapters
 
 

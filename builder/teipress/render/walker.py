@@ -16,9 +16,10 @@ from markupsafe import Markup
 
 from teipress import tei
 from teipress.edition import Document, Edition, Note, Redaction, Variation
+from teipress.render.addresses import web_address
 from teipress.render.apparatus import RenderedNote, lemma, letter, sigla
 from teipress.render.attributes import Attributes
-from teipress.render.html import INLINE, PHRASING, ROOMS, TAGS
+from teipress.render.html import HOLDERS, INLINE, PHRASING, ROOMS, TAGS, completed
 from teipress.render.macros import ATTRIBUTES, Macros, Node, Noun
 from teipress.render.source import formula, source_of, text_as_markup
 from teipress.render.templates import Templates
@@ -27,9 +28,8 @@ from teipress.tei import Element
 from teipress.vocabulary import Vocabulary
 
 _PLAIN = frozenset("block paragraph inline cit figure".split())  # behaviours that the walker has no part in
-SCHEMES = ("http:", "https:", "mailto:", "urn:", "doi:")
 _HEAD = tei.tei("head")
-_CONTROL = re.compile(r"[\x00-\x20\x7f]+")
+_PARTICULAR = {*ROOMS, *HOLDERS, "ruby"}  # HTML elements that may not stand just anywhere or hold just anything
 _SPACES = re.compile(r"[ \t\r\n]+")
 
 Href = Callable[[str], str]
@@ -56,6 +56,7 @@ class Walker:
     _link: bool = False
     _calls: int = 0
     _plain: dict[int, bool] = field(default_factory=dict)
+    _open: dict[Element, str] = field(default_factory=dict)  # what is around that `HOLDERS` asks for
     _shown: frozenset[Element] | None = None  # in an entry: the readings that stand in the text before it
 
     def markup(self, element: Element) -> Markup:
@@ -119,7 +120,7 @@ class Walker:
         plain = self._plain.get(id(rule))
         if plain is None:
             tag = rule.tag or TAGS.get(rule.behaviour, "div")
-            special = rule.params or rule.template or rule.before or rule.after or tag in ROOMS
+            special = rule.params or rule.template or rule.before or rule.after or tag in _PARTICULAR
             plain = not special and rule.behaviour in _PLAIN and self.macros.frame(rule.behaviour, tag) is not None
             self._plain[id(rule)] = plain
         return plain
@@ -197,18 +198,45 @@ class Walker:
                 return formula(element), False
             if rule.behaviour == "markup":
                 return source_of(element), True
-            room = ROOMS.get(rule.tag or TAGS.get(rule.behaviour, ""))
-            return self.content(element) if room is None else self._rooms(element, *room)
+            return self._held(element, self._allowed(element, rule))
         parts = [self.element(e) for e in chosen]
         return "".join(markup for markup, _ in parts), any(block for _, block in parts)
 
-    def _rooms(self, element: Element, allowed: tuple[str, ...], wrapper: str) -> tuple[str, bool]:
+    def _held(self, element: Element, tag: str) -> tuple[str, bool]:
+        """The content of an element that is `tag` in HTML."""
+        if tag not in _PARTICULAR:
+            return self.content(element)
+        self._open[element] = tag
+        held = self._rooms(element, tag) if tag in ROOMS else self.content(element)
+        del self._open[element]
+        return held
+
+    def _rooms(self, element: Element, tag: str) -> tuple[str, bool]:
         """The content of a list or a table; what HTML does not allow there stands in an item or a cell of its own."""
+        allowed, wrapper = ROOMS[tag]
         parts: list[str] = []
         for part in tei.content(element):
             markup = text_as_markup(part) if isinstance(part, str) else self.element(part)[0]
             parts.append(markup if not markup.strip() or markup.startswith(allowed) else wrapper.format(markup))
-        return "".join(parts), True
+        return "".join(completed(tag, parts)), True
+
+    def _allowed(self, element: Element, rule: Rule) -> str:
+        """The HTML element of a rule, or one that may stand anywhere if it may not stand here."""
+        tag = rule.tag or TAGS.get(rule.behaviour, "div")
+        if tag in HOLDERS and self._around(element) not in HOLDERS[tag]:
+            return "span" if tag == "rt" else "div"
+        return "span" if tag == "ruby" and not self._is_ruby(element) else tag
+
+    def _around(self, element: Element) -> str:
+        """The list, table, row or ruby of HTML that an element stands directly in, "" if none."""
+        parent = element.getparent()
+        return "" if parent is None else self._open.get(parent, "")
+
+    def _is_ruby(self, element: Element) -> bool:
+        """Whether an element can be a ruby of HTML, which has a gloss, and phrases only."""
+        rules = {e: self.vocabulary.rule(e, self.output) for e in tei.elements(element) if e is not element}
+        tags = {e: rule.tag or TAGS.get(rule.behaviour, "div") for e, rule in rules.items()}
+        return any(tags.get(e) == "rt" for e in element) and INLINE.issuperset(tags.values())
 
     def _leads(self, element: Element, rule: Rule, pointer: str) -> str:
         """Where an element leads: a page to itself, withheld text to its entry in the list, others where they point."""
@@ -225,8 +253,8 @@ class Walker:
             if target := self.edition.resolve(self.document.slug, token):
                 if found := self.href(target):
                     return found
-            elif _CONTROL.sub("", token).lower().startswith(SCHEMES):
-                return token
+            elif found := web_address(token):
+                return found
         return ""
 
     def _names(self, pointer: str) -> str:
@@ -236,7 +264,7 @@ class Walker:
 
     def _tag(self, element: Element, rule: Rule, blocks: bool) -> tuple[str, int]:
         """The HTML element, which must be one that may hold blocks if there are any, and the level of a heading."""
-        tag, level = rule.tag or TAGS.get(rule.behaviour, "div"), 0
+        tag, level = self._allowed(element, rule), 0
         if rule.behaviour == "heading":
             level = min(6, self.base_level + _depth(element))
             tag = f"h{level}"
