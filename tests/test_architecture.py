@@ -14,7 +14,7 @@ FLOORS = (
     frozenset(
         {"", "css", "edition", "tei", "tables", "findings", "errors", "resources"}
     ),  # "" is the package's own __init__
-    frozenset({"vocabulary", "rules", "rulings", "config", "scripts"}),
+    frozenset({"vocabulary", "rules", "rulings", "config", "languages", "scripts"}),
     frozenset({"encode", "read", "validate", "model", "render", "package", "verify", "deposit"}),
     frozenset({"pipeline"}),
     frozenset({"cli", "__main__"}),

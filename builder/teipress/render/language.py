@@ -4,31 +4,11 @@ from __future__ import annotations
 
 import re
 
+from teipress.languages import SHORTER, TWO_LETTERS
+
 _RIGHT_TO_LEFT = frozenset({"ar", "he", "syr", "yi", "fa", "ur", "arc", "ckb", "dv", "ps", "sd", "ug"})
 _RTL_SCRIPTS = frozenset({"arab", "hebr", "syrc", "thaa", "nkoo", "syre", "syrj", "syrn"})
-# three-letter codes (ISO 639-2) that BCP 47 does not know because there are two letters for the same language
-_SHORT = dict(
-    pair.split("=")
-    for pair in (
-        "afr=af ara=ar arm=hy baq=eu bel=be ben=bn bos=bs bre=br bul=bg cat=ca ces=cs chi=zh cor=kw cym=cy "
-        "cze=cs dan=da deu=de dut=nl ell=el eng=en epo=eo est=et eus=eu fao=fo fas=fa fin=fi fra=fr fre=fr "
-        "fry=fy geo=ka ger=de gla=gd gle=ga glg=gl gre=el heb=he hin=hi hrv=hr hun=hu hye=hy ice=is ind=id "
-        "isl=is ita=it jpn=ja kan=kn kat=ka kor=ko kur=ku lat=la lav=lv lit=lt ltz=lb mac=mk mal=ml mar=mr "
-        "may=ms mkd=mk mlt=mt msa=ms nld=nl nno=nn nob=nb nor=no oci=oc pan=pa per=fa pol=pl por=pt roh=rm "
-        "ron=ro rum=ro rus=ru san=sa slk=sk slo=sk slv=sl spa=es sqi=sq srp=sr swe=sv tam=ta tel=te tha=th "
-        "tib=bo bod=bo tur=tr ukr=uk urd=ur vie=vi wel=cy yid=yi zho=zh"
-    ).split()
-)
 _PRIMARY = re.compile(r"[a-z]{2,3}$")
-# the two-letter codes that there are (ISO 639-1); browsers and checkers know no other
-_TWO = frozenset(
-    "aa ab ae af ak am an ar as av ay az ba be bg bh bi bm bn bo br bs ca ce ch co cr cs cu cv cy da de dv dz ee el en "
-    "eo es et eu fa ff fi fj fo fr fy ga gd gl gn gu gv ha he hi ho hr ht hu hy hz ia id ie ig ii ik in io is it iu iw "
-    "ja ji jv jw ka kg ki kj kk kl km kn ko kr ks ku kv kw ky la lb lg li ln lo lt lu lv mg mh mi mk ml mn mo mr ms mt "
-    "my na nb nd ne ng nl nn no nr nv ny oc oj om or os pa pi pl ps pt qu rm rn ro ru rw sa sc sd se sg sh si sk sl sm "
-    "sn so sq sr ss st su sv sw ta te tg th ti tk tl tn to tr ts tt tw ty ug uk ur uz ve vi vo wa wo xh yi yo za zh "
-    "zu".split()
-)
 # the blocks of Hebrew, Arabic, Syriac and their kin; letters in them, and all other letters
 _LEFTWARD = "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff"
 _FROM_RIGHT = re.compile(rf"(?=[{_LEFTWARD}])[^\W\d_]")
@@ -63,13 +43,13 @@ def html_language(written: str) -> str:
     """
     subtags = written.replace("_", "-").split("-")
     primary = subtags[0].lower()
-    primary = _SHORT.get(primary, primary)
+    primary = SHORTER.get(primary, primary)
     if primary != "x" and len(subtags) > 1 and re.fullmatch(r"[a-z]{3}", subtags[1]):
-        primary, subtags = _SHORT.get(subtags[1], subtags[1]), [subtags[1], *subtags[2:]]
+        primary, subtags = SHORTER.get(subtags[1], subtags[1]), [subtags[1], *subtags[2:]]
     if primary == "x" and len(subtags) > 1:
         own = _own(subtags[1:])
         return "-".join(["x", *own]) if own else _private("".join(subtags[1:]))
-    if not _PRIMARY.match(primary) or (len(primary) == 2 and primary not in _TWO):
+    if not _PRIMARY.match(primary) or (len(primary) == 2 and primary not in TWO_LETTERS):
         return _private(written)
     return "-".join([primary, *_script_and_region(subtags[1:])])
 

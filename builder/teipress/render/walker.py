@@ -55,7 +55,6 @@ class Walker:
     notes: list[RenderedNote] = field(default_factory=list)
     _link: bool = False
     _calls: int = 0
-    _plain: dict[int, bool] = field(default_factory=dict)
     _open: dict[Element, str] = field(default_factory=dict)  # what is around that `HOLDERS` asks for
     _shown: frozenset[Element] | None = None  # in an entry: the readings that stand in the text before it
 
@@ -117,13 +116,10 @@ class Walker:
 
     def _is_plain(self, rule: Rule) -> bool:
         """Whether a rule puts a tag around the content and does nothing else: so it is for most elements of a text."""
-        plain = self._plain.get(id(rule))
-        if plain is None:
-            tag = rule.tag or TAGS.get(rule.behaviour, "div")
-            special = rule.params or rule.template or rule.before or rule.after or tag in _PARTICULAR
-            plain = not special and rule.behaviour in _PLAIN and self.macros.frame(rule.behaviour, tag) is not None
-            self._plain[id(rule)] = plain
-        return plain
+        if rule.behaviour not in _PLAIN or rule.params or rule.template or rule.before or rule.after:
+            return False
+        tag = rule.tag or TAGS.get(rule.behaviour, "div")
+        return tag not in _PARTICULAR and self.macros.frame(rule.behaviour, tag) is not None
 
     def _framed(self, element: Element, rule: Rule) -> tuple[str, bool]:
         """The markup of an element by a rule that is plain, and whether it is a block."""

@@ -2,19 +2,12 @@
 
 from __future__ import annotations
 
-import re
-
 from teipress import tei
 from teipress.edition import Source
 from teipress.findings import Finding
 from teipress.tei import Element
 from teipress.validate.integrity.places import at
-
-_START = (
-    "A-Z_a-z\xc0-\xd6\xd8-\xf6\xf8-\u02ff\u0370-\u037d\u037f-\u1fff\u200c\u200d\u2070-\u218f\u2c00-\u2fef"
-    "\u3001-\ud7ff\uf900-\ufdcf\ufdf0-\ufffd\U00010000-\U000effff"
-)  # XML 1.0, 2.3, without the colon
-_NAME = re.compile(f"[{_START}][{_START}.0-9\xb7\u0300-\u036f\u203f\u2040-]*")
+from teipress.validate.relaxng.values import is_ncname
 
 
 def check(source: Source) -> list[Finding]:
@@ -29,7 +22,7 @@ def check(source: Source) -> list[Finding]:
         before = first.setdefault((identifier, tei.file_of(element)), element)
         if before is not element:
             findings.append(_twice(element, before, identifier))
-        elif not _NAME.fullmatch(identifier):
+        elif not is_ncname(identifier):
             findings.append(_no_name(element, identifier))
     return findings
 
@@ -45,7 +38,8 @@ def _twice(element: Element, before: Element, identifier: str) -> Finding:
 
 
 def _no_name(element: Element, identifier: str) -> Finding:
-    mended = re.sub(f"[^{_START}.0-9\xb7\u0300-\u036f\u203f\u2040-]+", "-", identifier).strip("-")
-    mended = mended if _NAME.fullmatch(mended) else f"_{mended}"
+    kept = "".join(c if is_ncname(f"_{c}") else " " for c in identifier)
+    mended = "-".join(kept.split()).strip("-")
+    mended = mended if is_ncname(mended) else f"_{mended}"
     message = f'xml:id "{identifier}" is no XML name, so other programs refuse the file'
     return at(element, "R006", message, f'"{mended}" would be one: it begins with a letter and has no space or colon')

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from teipress import tei
 from teipress.edition import Source
 from teipress.findings import Finding
+from teipress.languages import SHORTER, TWO_LETTERS
 from teipress.tei import Element
 from teipress.validate.integrity.places import at, often
 
@@ -18,21 +19,11 @@ _TAG = re.compile(
     r"(?:-[a-wyz\d](?:-[a-z\d]{2,8})+)*(?:-x(?:-[a-z\d]{1,8})+)?|x(?:-[a-z\d]{1,8})+|i-[a-z]+)",
     re.IGNORECASE,
 )
-# ISO 639-1: the languages that have two letters
-_TWO = frozenset(
-    "aa ab ae af ak am an ar as av ay az ba be bg bh bi bm bn bo br bs ca ce ch co cr cs cu cv cy da de dv dz ee el en "
-    "eo es et eu fa ff fi fj fo fr fy ga gd gl gn gu gv ha he hi ho hr ht hu hy hz ia id ie ig ii ik io is it iu ja jv "
-    "ka kg ki kj kk kl km kn ko kr ks ku kv kw ky la lb lg li ln lo lt lu lv mg mh mi mk ml mn mr ms mt my na nb nd ne "
-    "ng nl nn no nr nv ny oc oj om or os pa pi pl ps pt qu rm rn ro ru rw sa sc sd se sg sh si sk sl sm sn so sq sr ss "
-    "st su sv sw ta te tg th ti tk tl tn to tr ts tt tw ty ug uk ur uz ve vi vo wa wo xh yi yo za zh zu".split()
-)
 # what is often written for a language that has a shorter or another code
-_MEANT = {
-    "eng": "en", "ger": "de", "deu": "de", "fre": "fr", "fra": "fr", "ita": "it", "spa": "es", "por": "pt",
-    "lat": "la", "gre": "el", "ell": "el", "rus": "ru", "jpn": "ja", "chi": "zh", "zho": "zh", "heb": "he",
-    "ara": "ar", "nld": "nl", "dut": "nl", "pol": "pl", "cze": "cs", "ces": "cs", "san": "sa", "hrv": "hr",
-    "jp": "ja", "cz": "cs", "gr": "el", "dk": "da", "iw": "he", "ji": "yi", "english": "en", "german": "de",
-    "french": "fr", "latin": "la", "greek": "grc", "italian": "it", "spanish": "es", "russian": "ru",
+_MEANT = SHORTER | {
+    "jp": "ja", "cz": "cs", "gr": "el", "dk": "da", "iw": "he", "ji": "yi", "in": "id", "jw": "jv", "mo": "ro",
+    "english": "en", "german": "de", "french": "fr", "latin": "la", "greek": "grc", "italian": "it",
+    "spanish": "es", "russian": "ru",
 }  # fmt: skip
 
 _LETTERS = {
@@ -71,7 +62,7 @@ def check(source: Source) -> list[Finding]:
 def _tag(tag: str, elements: list[Element]) -> Iterator[Finding]:
     """A tag is empty where a text is in no language or an unknown one (XML 1.0, 2.12)."""
     language = re.split("[-_]", tag.lower())[0]
-    if not tag or (_TAG.fullmatch(tag) and language not in _MEANT and (len(language) != 2 or language in _TWO)):
+    if not tag or (_TAG.fullmatch(tag) and language not in _MEANT and (len(language) != 2 or language in TWO_LETTERS)):
         return
     hint = (
         f'write "{_better(tag)}"'

@@ -28,7 +28,7 @@ class Pattern:
     elements and attributes that stand in it. `has_data` means strings that are looked at (data, value, list).
     """
 
-    __slots__ = ("_after_attributes", "_closed", "_opened", "_texted", "_without", "has_attributes", "has_data",
+    __slots__ = ("_after_attributes", "_closed", "_opened", "_texted", "has_attributes", "has_data",
                  "has_elements", "has_text", "nullable")  # fmt: skip
 
     def __init__(self, nullable: bool, parts: Iterable[Pattern] = ()) -> None:
@@ -106,9 +106,6 @@ class Empty(Pattern):
 
     __slots__ = ()
 
-    def _text(self, text: str, context: Context) -> Pattern:
-        return NOT_ALLOWED
-
 
 class NotAllowed(Pattern):
     """No document matches."""
@@ -170,14 +167,37 @@ class Choice(Pattern):
         return self.items
 
 
-class Group(Pattern):
-    """One, then the other; the order of attributes does not count."""
+class Pair(Pattern):
+    """Two patterns that must both be matched; the order of attributes never counts."""
 
     __slots__ = ("first", "second")
 
     def __init__(self, first: Pattern, second: Pattern) -> None:
         super().__init__(first.nullable and second.nullable, (first, second))
         self.first, self.second = first, second
+
+    def _join(self, first: Pattern, second: Pattern) -> Pattern:
+        raise NotImplementedError
+
+    def _attribute(self, tag: str) -> Attributed:
+        found = [(v, self._join(rest, self.second)) for v, rest in self.first.attributed(tag)]
+        found += [(v, self._join(self.first, rest)) for v, rest in self.second.attributed(tag)]
+        return merged(found)
+
+    def _close(self) -> Pattern:
+        return self._join(self.first.closed(), self.second.closed())
+
+    def parts(self) -> tuple[Pattern, ...]:  # noqa: D102 — says what the same method of Pattern does
+        return self.first, self.second
+
+
+class Group(Pair):
+    """One, then the other."""
+
+    __slots__ = ()
+
+    def _join(self, first: Pattern, second: Pattern) -> Pattern:
+        return group(first, second)
 
     def _open(self, tag: str) -> Opened:
         found = [(e, group(rest, self.second)) for e, rest in self.first.opened(tag)]
@@ -185,52 +205,29 @@ class Group(Pattern):
             found += self.second.opened(tag)
         return merged(found)
 
-    def _attribute(self, tag: str) -> Attributed:
-        found = [(v, group(rest, self.second)) for v, rest in self.first.attributed(tag)]
-        found += [(v, group(self.first, rest)) for v, rest in self.second.attributed(tag)]
-        return merged(found)
-
-    def _close(self) -> Pattern:
-        return group(self.first.closed(), self.second.closed())
-
     def _text(self, text: str, context: Context) -> Pattern:
         after = group(self.first.texted(text, context), self.second)
         return choice(after, self.second.texted(text, context)) if self.first.nullable else after
 
-    def parts(self) -> tuple[Pattern, ...]:  # noqa: D102 — says what the same method of Pattern does
-        return self.first, self.second
 
-
-class Interleave(Pattern):
+class Interleave(Pair):
     """Both, mixed in any way."""
 
-    __slots__ = ("first", "second")
+    __slots__ = ()
 
-    def __init__(self, first: Pattern, second: Pattern) -> None:
-        super().__init__(first.nullable and second.nullable, (first, second))
-        self.first, self.second = first, second
+    def _join(self, first: Pattern, second: Pattern) -> Pattern:
+        return interleave(first, second)
 
     def _open(self, tag: str) -> Opened:
         found = [(e, interleave(rest, self.second)) for e, rest in self.first.opened(tag)]
         found += [(e, interleave(self.first, rest)) for e, rest in self.second.opened(tag)]
         return merged(found)
 
-    def _attribute(self, tag: str) -> Attributed:
-        found = [(v, interleave(rest, self.second)) for v, rest in self.first.attributed(tag)]
-        found += [(v, interleave(self.first, rest)) for v, rest in self.second.attributed(tag)]
-        return merged(found)
-
-    def _close(self) -> Pattern:
-        return interleave(self.first.closed(), self.second.closed())
-
     def _text(self, text: str, context: Context) -> Pattern:
         return choice(
             interleave(self.first.texted(text, context), self.second),
             interleave(self.first, self.second.texted(text, context)),
         )
-
-    def parts(self) -> tuple[Pattern, ...]:  # noqa: D102 — says what the same method of Pattern does
-        return self.first, self.second
 
 
 class OneOrMore(Pattern):

@@ -10,7 +10,6 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import re
 import tempfile
 from collections import defaultdict
 from collections.abc import Iterator
@@ -31,7 +30,6 @@ from teipress.validate.relaxng.restrictions import check_restrictions
 from teipress.validate.relaxng.syntax import RNG, SchemaError, fail, name_of
 
 _DOCUMENTATION = "{http://relaxng.org/ns/compatibility/annotations/1.0}documentation"
-_RELEASE = re.compile(r"P5 Version (\d[\w.]*)")
 _VERSION = 1  # of what the cache holds
 
 
@@ -41,12 +39,6 @@ class Schema:
     def __init__(self, path: Path, root: Element, start: Pattern, builder: Builder) -> None:
         self.path, self.root, self.start = path, root, start
         self._builder = builder
-
-    @cached_property
-    def release(self) -> str:
-        """The release of TEI P5 that the schema says it is made from, or an empty string."""
-        comments = (str(c.text) for c in self.root.iter(etree.Comment))
-        return next((m[1] for c in comments if (m := _RELEASE.search(c))), "")
 
     @cached_property
     def _nodes(self) -> dict[str, list[Element]]:
