@@ -67,6 +67,16 @@ def test_an_element_that_two_patterns_fit_is_right_if_it_is_right_by_one(load: L
     assert [f.kind.name for f in faults(schema, "<x><a n='1'/><c/></x>")] == ["MISPLACED"]
 
 
+def test_a_reference_that_two_patterns_ask_for_is_told_once(load: Load, faults: Faults) -> None:
+    see = '<attribute name="see"><data type="IDREF"/></attribute>'
+    schema = load(
+        f"""<element name="x" datatypeLibrary="http://www.w3.org/2001/XMLSchema-datatypes"><choice>
+    <group><element name="a">{see}</element><element name="c"><empty/></element></group>
+    <group><element name="a">{see}</element><element name="d"><empty/></element></group></choice></element>"""
+    )
+    assert [f.kind.name for f in faults(schema, "<x><a see='nowhere'/><d/></x>")] == ["NO_ID"]
+
+
 def test_a_document_as_deep_as_a_parser_lets_it_be(load: Load, faults: Faults) -> None:
     schema = load(
         '<grammar><start><ref name="a"/></start><define name="a"><element name="a"><optional><ref name="a"/></optional>'

@@ -176,16 +176,17 @@ class Pair(Pattern):
         super().__init__(first.nullable and second.nullable, (first, second))
         self.first, self.second = first, second
 
-    def _join(self, first: Pattern, second: Pattern) -> Pattern:
+    def join(self, first: Pattern, second: Pattern) -> Pattern:
+        """Two patterns put together in the same way."""
         raise NotImplementedError
 
     def _attribute(self, tag: str) -> Attributed:
-        found = [(v, self._join(rest, self.second)) for v, rest in self.first.attributed(tag)]
-        found += [(v, self._join(self.first, rest)) for v, rest in self.second.attributed(tag)]
+        found = [(v, self.join(rest, self.second)) for v, rest in self.first.attributed(tag)]
+        found += [(v, self.join(self.first, rest)) for v, rest in self.second.attributed(tag)]
         return merged(found)
 
     def _close(self) -> Pattern:
-        return self._join(self.first.closed(), self.second.closed())
+        return self.join(self.first.closed(), self.second.closed())
 
     def parts(self) -> tuple[Pattern, ...]:  # noqa: D102 — says what the same method of Pattern does
         return self.first, self.second
@@ -196,7 +197,7 @@ class Group(Pair):
 
     __slots__ = ()
 
-    def _join(self, first: Pattern, second: Pattern) -> Pattern:
+    def join(self, first: Pattern, second: Pattern) -> Pattern:  # noqa: D102 — says what the same method of Pair does
         return group(first, second)
 
     def _open(self, tag: str) -> Opened:
@@ -215,7 +216,7 @@ class Interleave(Pair):
 
     __slots__ = ()
 
-    def _join(self, first: Pattern, second: Pattern) -> Pattern:
+    def join(self, first: Pattern, second: Pattern) -> Pattern:  # noqa: D102 — says what the same method of Pair does
         return interleave(first, second)
 
     def _open(self, tag: str) -> Opened:

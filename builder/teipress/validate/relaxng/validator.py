@@ -23,16 +23,13 @@ from teipress.validate.relaxng.patterns import (
     Attribute,
     Choice,
     Data,
-    Group,
-    Interleave,
     List,
     OneOrMore,
     Opened,
+    Pair,
     Path,
     Pattern,
     choice,
-    group,
-    interleave,
     matches,
     one_or_more,
 )
@@ -92,7 +89,7 @@ class Validator:
         else:
             self._fault(Kind.ROOT, root, str(root.tag), (self._start,))
             self._apart(root)
-        for name, token, element in self._references:
+        for name, token, element in dict.fromkeys(self._references):  # once, however many patterns ask for it
             if token not in self._ids:
                 self._fault(Kind.NO_ID, element, name, like=token)
         return self.faults
@@ -107,7 +104,7 @@ class Validator:
     def _visit(self, element: Element, candidates: tuple[ElementPattern, ...]) -> list[bool]:
         """Which of the patterns that it can be an element matches; after a fault, those that it came close to."""
         states = self._attributes(element, candidates)
-        parts = list(tei.content(element))
+        parts = tei.content(element)
         if any(not isinstance(part, str) for part in parts):
             states = self._children(element, parts, states)
         else:
@@ -210,7 +207,7 @@ class Validator:
 
     def _children(self, element: Element, parts: list[str | Element], states: list[Pattern]) -> list[Pattern]:
         """The states after all that stands in an element."""
-        told: set[Kind] = set()
+        told = False
         context = context_of(element)
         for part in parts:
             if isinstance(part, str):
@@ -218,8 +215,8 @@ class Validator:
                     after = [s.texted(part, context) for s in states]
                     if any(s is not NOT_ALLOWED for s in after):
                         states = after
-                    elif Kind.TEXT not in told:
-                        told.add(Kind.TEXT)  # once an element: its other pieces of text have the same cause
+                    elif not told:
+                        told = True  # once an element: its other pieces of text have the same cause
                         self._mended.add(element)
                         self._fault(Kind.TEXT, element, states=tuple(s for s in states if s is not NOT_ALLOWED))
             else:
@@ -310,10 +307,8 @@ def without_attributes(state: Pattern) -> Pattern:
         return state
     if isinstance(state, Choice):
         return choice(*map(without_attributes, state.items))
-    if isinstance(state, Group):
-        return group(without_attributes(state.first), without_attributes(state.second))
-    if isinstance(state, Interleave):
-        return interleave(without_attributes(state.first), without_attributes(state.second))
+    if isinstance(state, Pair):
+        return state.join(without_attributes(state.first), without_attributes(state.second))
     return one_or_more(without_attributes(state.item)) if isinstance(state, OneOrMore) else state
 
 
