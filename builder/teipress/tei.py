@@ -54,24 +54,15 @@ def make(name: str, attributes: Mapping[str, str] | None = None, content: Iterab
 
 def extend(parent: Element, content: Iterable[str | Element]) -> None:
     """Put strings and elements, in order, behind what an element holds."""
-    strings: list[str] = []
+    last = next(parent.iterchildren(reversed=True), None)  # asked for once: lxml counts children to find the last
     for part in content:
-        if isinstance(part, str):
-            strings.append(part)
-        else:
-            _append_text(parent, "".join(strings))
+        if not isinstance(part, str):
             parent.append(part)
-            strings = []
-    _append_text(parent, "".join(strings))
-
-
-def _append_text(parent: Element, characters: str) -> None:
-    if not characters:
-        return
-    if len(parent):
-        parent[-1].tail = (parent[-1].tail or "") + characters
-    else:
-        parent.text = (parent.text or "") + characters
+            last = part
+        elif last is not None:
+            last.tail = (last.tail or "") + part
+        else:
+            parent.text = (parent.text or "") + part
 
 
 def local(element: Element) -> str:

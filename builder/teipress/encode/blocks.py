@@ -23,6 +23,7 @@ _HEADING = re.compile(r"[ \t]*#{1,6}(?:[ \t]+|$)")
 _CLOSING = re.compile(r"[ \t]+#+$")
 _BULLET = re.compile(r"[ \t]*[-*+](?:[ \t]+|$)")
 _NUMBER = re.compile(r"[ \t]*(\d{1,9}[.)])(?:[ \t]+|$)")
+_FRAMED = re.compile(r"[ \t]*-[ \t]*\w{1,7}[ \t]*-[ \t]*")  # a page number, not an item
 _QUOTED = re.compile(r"[ \t]*>[ \t]?")
 _CELL = re.compile(r"(?:\\.|[^|\\])+|\\")
 _SPACES = " \t\u00a0\u3000"
@@ -126,11 +127,13 @@ class _Page:
         return Node("head", [(start, end)] if start < end else [], level=len(block.markup), at=start)
 
     def list(self, block: SyntaxTreeNode, containers: Containers) -> Node:
-        """A list; a single numbered line is a paragraph, since most such are headings or dates."""
+        """A list. A single numbered line is a paragraph: most such are headings or dates; so is "- 3 -", a page."""
         numbered = block.type == "ordered_list"
         whole = Node("list", attributes={"rend": "numbered" if numbered else "bulleted"})
         for item in block.children:
             whole.children += self.item(item, numbered, containers)
+        if not numbered and len(block.children) == 1 and _FRAMED.fullmatch(self.text, *self.lines[_first(block)]):
+            return Node("p", [self.stripped(*self.lines[_first(block)])])
         if numbered and len(block.children) == 1 and not whole.children[1].children:
             label, only = whole.children
             (start, _), *_ = label.lines

@@ -106,8 +106,8 @@ def _declared(profile: Profile, decisions: Counter[str]) -> Iterable[Element]:
         "p",
         {},
         [
-            f"What a rule decided points to #{profile.id}-encoder with @resp and says how sure it is with @cert; on a"
-            " gap @resp is the authority that withheld the text. Each paragraph below is one rule, with the number of its"
+            f"What a rule decided points to #{profile.id}-encoder with @resp and says with @cert how sure it is; @resp"
+            " of a gap is the authority that withheld the text. each paragraph below is a rule with the number of its"
             " decisions."
         ],
     )

@@ -6,7 +6,7 @@ of a gap, or, if it is a mark, not at all.
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left, bisect_right, insort
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -108,7 +108,8 @@ def untangled(spans: Iterable[Span]) -> list[Span]:
         kept.append(span)
         if span.start < span.end:
             around.append(span)
-    return sorted([*kept, *_cut([s for s in every if s.name == _EMPHASIS], kept)], key=_order)
+    emphasis = _cut([s for s in every if s.name == _EMPHASIS], kept)
+    return sorted([*kept, *_nested(sorted(emphasis, key=_order))], key=_order)
 
 
 def _cut(emphasis: Sequence[Span], others: Sequence[Span]) -> Iterator[Span]:
@@ -126,6 +127,21 @@ def _cut(emphasis: Sequence[Span], others: Sequence[Span]) -> Iterator[Span]:
         places.update(s.end for s in end_inside if s.start < span.start)
         edges = sorted(places)
         yield from (replace(span, start=a, end=b) for a, b in pairwise(edges))
+
+
+def _nested(emphasis: list[Span]) -> Iterator[Span]:
+    """Emphasis cut where it crosses other emphasis."""
+    around: list[Span] = []
+    waiting = emphasis[::-1]  # the next one is the last
+    while waiting:
+        span = waiting.pop()
+        while around and around[-1].end <= span.start:
+            around.pop()
+        if around and span.end > around[-1].end:
+            insort(waiting, replace(span, start=around[-1].end), key=lambda s: [-place for place in _order(s)])
+            span = replace(span, end=around[-1].end)
+        around.append(span)
+        yield span
 
 
 def _order(span: Span) -> tuple[int, bool, int]:
