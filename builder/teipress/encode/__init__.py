@@ -38,9 +38,10 @@ _COUNTED = {
     "notes": ("note",),
     "names": ("persName", "placeName", "orgName", "rs"),
 }
+_BETWEEN = frozenset("pb fw milestone".split())  # what stands between paragraphs and is none
 _FRONT = frozenset("titlePage letterhead contents imprint".split())
 _WORD = re.compile(r"[^\W_]+")
-_TAG = re.compile(r"</?[a-z]{1,6}[ \t]*/?>", re.I)
+_TAG = re.compile(r"</?[a-z]{1,6}[ \t]*/?>|(?<=&)amp;", re.I)
 
 
 @dataclass
@@ -127,7 +128,7 @@ class _Work:
                 elements[place].append(tree.element(node))
         if not any(tei.has_text(e) for e in elements["front"]):  # a break alone is no front matter
             elements["body"][:0] = elements.pop("front")
-        if not any(tei.has_text(e) for e in elements["body"]):
+        if all(tei.local(e) in _BETWEEN for e in elements["body"]):
             elements["body"].append(tei.make("p"))
         text = tei.make("text", {}, [tei.make(name, {}, parts) for name, parts in elements.items() if parts])
         languages = {tag: named(tag) for tag in dict.fromkeys([self.language, *self.profile.foreign.values()])}

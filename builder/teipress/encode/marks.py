@@ -16,6 +16,7 @@ _SCRAP = re.compile(r"<(/?)([a-z]{1,6})[ \t]*>", re.I)
 _BREAK = re.compile(r"<br[ \t]*/?>", re.I)
 _ADDRESS = re.compile(r"<((?:https?|ftp|mailto):[^\s<>]+)>")
 _ESCAPE = re.compile(r"\\(?=[\\`*_{}\[\]()#+\-.!|<>~])")
+_AMPERSAND = re.compile(r"&(amp;)")
 _RUN = re.compile(r"\*{1,3}|_{1,3}")
 _STYLES = {1: "italic", 2: "bold", 3: "bold italic"}
 
@@ -76,13 +77,15 @@ class _Marks:
         for found in self.matches(_ESCAPE):
             yield self.hide(*found.span())
             self.used.add(found.end())  # what is escaped is no mark
+        for found in self.matches(_AMPERSAND):
+            yield self.hide(*found.span(1))
 
     def emphasis(self) -> Iterator[Span]:
         """Asterisks and underscores in pairs of the same kind and length (after CommonMark 0.31, 6.2)."""
         openers: list[re.Match[str]] = []
         for found in self.matches(_RUN):
             opens, closes = self.flanking(found)
-            partner = next((k for k in reversed(range(len(openers))) if openers[k][0] == found[0]), None)
+            partner = next((k for k in reversed(range(len(openers))) if self.fits(openers[k], found)), None)
             if closes and partner is not None:
                 start = openers[partner]
                 del openers[partner:]
@@ -91,6 +94,12 @@ class _Marks:
                 yield _hi(start.end(), found.start(), _STYLES[len(found[0])])
             elif opens:
                 openers.append(found)
+
+    def fits(self, opener: re.Match[str], closer: re.Match[str]) -> bool:
+        """Whether two runs are a pair. Stricter than CommonMark: 5*3*2 is no emphasis."""
+        before = self.text[opener.start() - 1] if opener.start() else " "
+        behind = self.text[closer.end()] if closer.end() < len(self.text) else " "
+        return opener[0] == closer[0] and not (before.isalnum() and behind.isalnum())
 
     def flanking(self, run: re.Match[str]) -> tuple[bool, bool]:
         """Whether a run can open and close emphasis (CommonMark 0.31, 6.2)."""

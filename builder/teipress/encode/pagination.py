@@ -58,18 +58,20 @@ def _furniture(nodes: list[Node], text: str, profile: Profile) -> list[Node]:
     numbers = _page_numbers(nodes, text) if profile.has("page-numbers") else {}
     heads = _running_heads(nodes, text, set(numbers)) if profile.has("running-heads") else {}
     found: list[Node] = []
+    last = max((k for k in range(len(nodes)) if k not in numbers and k not in heads), default=-1)
     at_head = _numbers_head_pages(nodes, numbers, heads)
     for k, node in enumerate(nodes):
         if k in numbers or k in heads:
             by = "page-numbers" if k in numbers else "running-heads"
             kind = "pageNum" if k in numbers else heads[k]
             made = Node("fw", node.lines, {"type": kind, **({"n": numbers[k]} if k in numbers else {})}, by=by)
-            if k in numbers and not _beside_feed(nodes, k, {*numbers, *heads}):
+            if k in numbers and (at_head or k < last) and not _beside_feed(nodes, k, {*numbers, *heads}):
                 found += _with_break(made, at_head)
             else:
                 found.append(made)
         elif node.name == FEED:
-            found.append(Node("pb", attributes={"rend": "feed"}, by="form-feeds", at=node.at))
+            feed = Node("pb", attributes={"rend": "feed"}, by="form-feeds", at=node.at)
+            found += [feed] if profile.has("form-feeds") else []
         else:
             found.append(node)
     return found
