@@ -32,7 +32,8 @@ _FENCE = re.compile(r"[ \t]*(?:`{3,}|~{3,})")
 _PAGE = re.compile(
     r"[\s*(\[（［]*(?:<i>)?(?:[ivxlcdm]+|[A-Z]?-?\d+|[一二三四五六七八九十百〇]+)(?:</i>)?[\s*)\]）］]*$", re.IGNORECASE
 )
-_LEADERS = ".…・·"
+_LEADERS = ".…·・･"
+_DOTS = re.compile(rf"[{_LEADERS}]{{3,}}|…{{2,}}")
 _RULES = frozenset("-*_=")
 _RUN = re.compile(r"\*+|_+")
 _WORD = re.compile(r"\S+")
@@ -143,8 +144,10 @@ def _leaders(line: str) -> tuple[int, int]:
 
 
 def _with_leaders_apart(line: str) -> str:
+    """Dots in a row are apart from the words around them, wherever they stand: lines may be joined on the way back."""
     start, end = _leaders(line)
-    return f"{line[:start]} {line[start:end]} {line[end:]}" if end > start else line
+    apart = f"{line[:start]} {line[start:end]} {line[end:]}" if end > start else line
+    return _DOTS.sub(lambda m: f" {m[0]} ", apart)
 
 
 def _marks(text: str) -> bytearray:

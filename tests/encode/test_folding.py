@@ -78,7 +78,7 @@ def test_marks_are_set_aside(marked: str, plain: str) -> None:
         "<!-- a remark -->",
         "<i class=x>",
         "a < b > c",
-        "He waited... and 5 came",
+        "He waited ... and 5 came",
         "No. . . 5 boats",
         "..",
         "--",
@@ -133,6 +133,7 @@ def test_nothing_with_a_letter_or_a_digit_is_ever_set_aside(others: tuple[str, .
         ("- -", ""),
         ("1. one\n1. two", "one two"),
         ("word", "*word*."),
+        ("and so on...", "and so on"),
         ("", "word"),
     ],
 )
@@ -149,6 +150,7 @@ def test_a_difference_is_seen(before: str, after: str) -> None:
         ("\\*so\\*", "*so*"),
         ("*cut\n\nhere*", "*cut here*"),
         ("| a |\n|---|\n| b |", "a\tb"),
+        ("現状………１\n方針………９", "現状………１ 方針………９"),
         ("text\n\n---\n\nmore", "text\n\n* * *\n\nmore"),
     ],
 )
