@@ -16,6 +16,7 @@ _SCRAP = re.compile(r"<(/?)([a-z]{1,6})[ \t]*>", re.I)
 _BREAK = re.compile(r"<br[ \t]*/?>", re.I)
 _ADDRESS = re.compile(r"<((?:https?|ftp|mailto):[^\s<>]+)>")
 _ESCAPE = re.compile(r"\\(?=[\\`*_{}\[\]()#+\-.!|<>~])")
+_CJK = re.compile(r"[\u3001-\u30ff\u3400-\u9fff\uf900-\ufaff\uff01-\uff60]")
 _AMPERSAND = re.compile(r"&(amp;)")
 _RUN = re.compile(r"\*{1,3}|_{1,3}")
 _STYLES = {1: "italic", 2: "bold", 3: "bold italic"}
@@ -48,6 +49,9 @@ class _Marks:
     def line_ends(self) -> Iterator[Span]:
         """Hard breaks: two spaces or a backslash at the end of a line, ``<br>``, every end in a lineated node."""
         for (start, end), (following, _) in zip(self.node.lines, self.node.lines[1:], strict=False):
+            if self.is_joined(end, following):
+                yield Span(following, following, "lb", (("break", "no"), ("rend", "joined")))
+                continue
             slash = self.text[end - 1] == "\\" and start < end - 1
             if slash:
                 yield self.hide(end - 1, end)
@@ -56,6 +60,11 @@ class _Marks:
         for found in self.matches(_BREAK):
             yield self.hide(*found.span())
             yield Span(found.end(), found.end(), "lb")
+
+    def is_joined(self, end: int, following: int) -> bool:
+        """Whether nothing parts the lines of prose: Chinese and Japanese are written without spaces."""
+        cjk = _CJK.match(self.text[end - 1]) and _CJK.match(self.text[following])
+        return bool(cjk) and not self.node.lineated and self.text[end : end + 2] != "  "
 
     def scraps(self) -> Iterator[Span]:
         """Pairs of tags that say how words look, addresses in angle brackets, escapes."""

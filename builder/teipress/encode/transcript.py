@@ -103,7 +103,9 @@ class _Writer:
         described = tei.child(element, "desc")
         if element.get("rend") == "space":
             return "        "
-        return "[redacted]" if described is None else self.content(described)
+        if described is None:
+            return "[redacted]"
+        return self.content(described) if element.get("rend") == "bare" else f"[{self.content(described)}]"
 
     def _space(self, element: Element) -> str:
         described = tei.child(element, "desc")

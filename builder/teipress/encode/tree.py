@@ -77,10 +77,12 @@ class _Content:
 
     def inline(self, span: Span, first: int, last: int) -> Element:
         content = list(self.fill(span.start, span.end, first, last)) if span.start < span.end else []
+        attributes = dict(span.attributes)
         if span.wording:
             wording = "".join(part for part in content if isinstance(part, str))
-            content = [] if wording == USUAL or not wording.strip() else [tei.make("desc", {}, [wording])]
-        return tei.make(span.name, {**dict(span.attributes), **self.tree.decision(span)}, content)
+            content, rend = _described(wording)
+            attributes.update({"rend": rend} if rend else {})
+        return tei.make(span.name, {**attributes, **self.tree.decision(span)}, content)
 
     def characters(self, start: int, end: int) -> str:
         """The text between two places, with a line feed where a line ends, unless a break inside a word follows."""
@@ -93,6 +95,17 @@ class _Content:
                 found.append("\n")
             found.append(self.tree.text[max(start, first) : min(end, last)])
         return "".join(found)
+
+
+def _described(wording: str) -> tuple[list[str | Element], str]:
+    """What stands in an element that says its own wording, and its @rend: "space" for none, "bare" without brackets."""
+    if wording == USUAL:
+        return [], ""
+    if not wording.strip():
+        return [], "space"
+    if wording[0] + wording[-1] == "[]":
+        return [tei.make("desc", {}, [wording[1:-1]])], ""
+    return [tei.make("desc", {}, [wording])], "bare"
 
 
 def untangled(spans: Iterable[Span]) -> list[Span]:
