@@ -73,6 +73,7 @@ def test_a_profile_says_all_this(tmp_path: Path) -> None:
         ('[[regions]]\nkind = "contents"\nlines = [3, 2]', "the contents has lines = [3, 2]"),
         ('[[regions]]\nkind = "contents"\nlines = 3', "the contents has lines = 3"),
         ('[header]\ncolour = "red"', 'unknown key "colour" in [header]'),
+        ('[header]\ndate = "17 July"', 'date = "17 July" in [header]; write a date as 1985-07-17'),
         ('names = "x"', "write it as a table, [names]"),
         ('[names]\nNed = "ned"', "Ned is 'ned'; write a list"),
     ],

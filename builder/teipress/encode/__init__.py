@@ -83,7 +83,7 @@ class _Work:
         self.profile = profile
         self.nodes = blocks(source.text)
         self.spans: list[Span] = []
-        self.findings: list[Finding] = []
+        self.findings: list[Finding] = list(_outdated(source, profile))
         self.breaks: list[int] = []
         self.entries = ""
         self.taxonomies: list[Element] = []
@@ -143,6 +143,13 @@ class _Work:
         if first is None:
             return self.source.name or self.profile.id
         return " ".join(self.source.text[start:end] for start, end in first.lines).strip("*_ ")
+
+
+def _outdated(source: Transcription, profile: Profile) -> Iterator[Finding]:
+    """Whether the profile was made for other bytes than these."""
+    if profile.sha256 and profile.sha256 != source.sha256:
+        message = f"the profile was made for another state of {source.name}, and its lines may be others now"
+        yield finding("D006", message, str(profile.path), 0, f'look at its lines, then say sha256 = "{source.sha256}"')
 
 
 def _parts(nodes: list[Node]) -> tuple[list[Node], list[Node], list[Node]]:

@@ -51,18 +51,17 @@ def _titles(profile: Profile, title: str) -> Element:
 
 
 def _publication(facts: Mapping[str, str]) -> Element:
+    """Who publishes it, when, and what readers may do with it. Without a licence nothing is promised."""
     if "publisher" not in facts:
         return make("publicationStmt", {}, [make("p", {}, ["Not published."])])
     content = [make("publisher", {}, [facts["publisher"]])]
     content += [make("date", {"when": facts["date"]}, [facts["date"]])] if "date" in facts else []
-    if "licence" in facts:
-        licence = make(
-            "licence", {"target": facts["licence"]}, [make("p", {}, [facts.get("licence-text", facts["licence"])])]
-        )
-        content.append(make("availability", {"status": facts.get("availability", "restricted")}, [licence]))
-    elif "availability" in facts:
-        said = make("p", {}, [facts.get("licence-text", "See the source.")])
-        content.append(make("availability", {"status": facts["availability"]}, [said]))
+    said = [make("p", {}, [facts["availability"]])] if "availability" in facts else []
+    if licence := facts.get("licence"):
+        granted = make("licence", {"target": licence}, said or [make("p", {}, [licence])])
+        content.append(make("availability", {"status": "free"}, [granted]))
+    elif said:
+        content.append(make("availability", {"status": "restricted"}, said))
     return make("publicationStmt", {}, content)
 
 

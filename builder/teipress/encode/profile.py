@@ -73,10 +73,10 @@ NOTHING_KNOWN = Profile()
 _TEXTS = ("id", "transcript", "sha256", "encoding", "language", "authority")
 _KEYS = {*_TEXTS, "registers", "ordinary", "header", "rules", "pages", "regions", "names", "foreign"}
 _HEADER = (
-    "title", "subtitle", "author", "editor", "publisher", "date", "licence", "licence-text", "availability",
-    "source-title", "source-author", "source-publisher", "source-place", "source-date", "source-series",
-    "repository", "number", "authority", "note",
+    "title", "subtitle", "author", "editor", "publisher", "date", "licence", "availability", "repository", "number",
+    "source-title", "source-author", "source-publisher", "source-place", "source-date", "source-series", "note",
 )  # fmt: skip
+_DATE = re.compile(r"\d{4}(-\d\d(-\d\d)?)?")
 _ID = re.compile(r"[^\W\d][\w.-]*")
 
 
@@ -192,7 +192,11 @@ class _Reader:
     def header(self) -> dict[str, str]:
         table = self.table("header")
         self.known(table, _HEADER, " in [header]")
-        return {key: str(value) for key, value in table.items()}
+        facts = {key: str(value) for key, value in table.items()}
+        for key in ("date", "source-date"):
+            if key in facts and not _DATE.fullmatch(facts[key]):
+                raise self.wrong(f'{key} = "{facts[key]}" in [header]', "write a date as 1985-07-17, 1985-07 or 1985")
+        return facts
 
     def switched_off(self) -> frozenset[str]:
         rules = self.table("rules")
