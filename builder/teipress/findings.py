@@ -113,6 +113,8 @@ CODES: dict[str, Code] = {
     "C002": Code(Severity.NOTE, "a schema that a file names, and that is not used"),
     "C003": Code(Severity.WARNING, "a schema that a file names, and that is missing"),
     "C004": Code(Severity.NOTE, "a file whose grammar is not checked, for want of a schema"),
+    # D: encoding a transcription: decisions that the editor should see
+    "D004": Code(Severity.NOTE, "a code or a redaction that could not be understood"),
     # V: vocabulary and templates
     "V001": Code(Severity.WARNING, "an element without a rule; its text is shown, marked with its name"),
     "V002": Code(Severity.ERROR, "a rule whose XPath is broken"),
