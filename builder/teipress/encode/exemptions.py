@@ -69,6 +69,11 @@ def known() -> dict[str, Code]:
     return {code.id: code for family in _families() for code in family.codes.values()}
 
 
+def markings(kind: str) -> str:
+    """A regular expression for control markings of a kind: a key of [markings] in exemptions.toml."""
+    return "|".join(_data()["markings"][kind])
+
+
 def tokens(text: str, start: int = 0, end: int | None = None) -> Iterator[Token]:
     """What reads like an exemption code, a caveat or a mark of condition in a text, in order."""
     pattern, meanings = _pattern()
@@ -158,8 +163,10 @@ def _pattern() -> tuple[re.Pattern[str], dict[str, tuple[Kind, Family | None, bo
         table += [(s, "exemption", family, entry.get("plain", False)) for s in entry["spellings"]]
     for entry in _data()["suspect"]:
         table += [(s, "suspect", None, entry.get("plain", False)) for s in entry["spellings"]]
-    table += [(s, "caveat", None, False) for s in _data()["markings"]["caveats"]]
-    table += [(s, "condition", None, True) for s in _data()["markings"]["conditions"]]
+    table += [
+        (f"({markings('caveats')})", "caveat", None, False),
+        (f"({markings('conditions')})", "condition", None, True),
+    ]
     spellings = (re.sub(r"(?<!\\)\((?!\?)", f"(?P<g{n}>", row[0], count=1) for n, row in enumerate(table))
     meanings = {f"g{n}": row[1:] for n, row in enumerate(table)}
     return re.compile(f"{_BEFORE}(?:{'|'.join(spellings)}){_AFTER}"), meanings

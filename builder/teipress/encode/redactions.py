@@ -54,10 +54,11 @@ def codes(flow: Flow, profile: Profile) -> Iterator[Span]:
     """
     gaps = _gaps(flow.text, profile)
     hidden = {i for g in gaps for i in range(g.start, g.end)}
+    furniture = flow.node.attributes.get("type") in ("release", "classification")
     edges = {g.start for g in gaps}, {g.end for g in gaps}
     for line in _LINE.finditer(flow.text):
         for cluster in _clusters(flow.text, *line.span()):
-            apart = _stands_apart(flow.text, cluster, line.span(), edges)
+            apart = furniture or _stands_apart(flow.text, cluster, line.span(), edges)
             for token in cluster:
                 if (apart or token.plain) and token.start not in hidden and (rule := _rule(token, flow, profile)):
                     yield _stamp(flow, token, rule)
