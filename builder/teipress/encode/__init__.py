@@ -14,7 +14,10 @@ from dataclasses import dataclass, field, replace
 
 from teipress import tei
 from teipress.encode.blocks import blocks
+from teipress.encode.distribution import distribution
 from teipress.encode.divisions import divisions, plain_headings
+from teipress.encode.furniture import furniture
+from teipress.encode.furniture import marks as numbers
 from teipress.encode.header import header
 from teipress.encode.language import language, named
 from teipress.encode.marks import marks
@@ -22,6 +25,8 @@ from teipress.encode.nodes import MARK, Flow, Node, Span, flow
 from teipress.encode.pages import number_pages
 from teipress.encode.pagination import paginate
 from teipress.encode.profile import NOTHING_KNOWN, Profile, check_profile
+from teipress.encode.redactions import codes, redactions, unread
+from teipress.encode.stamps import beside_gaps, classes, identified
 from teipress.encode.transcript import transcript
 from teipress.encode.transcription import Transcription
 from teipress.encode.tree import Tree
@@ -92,9 +97,12 @@ class _Work:
     def structure(self) -> None:
         """Blocks → divisions with pages, lists and title pages."""
         text, profile = self.source.text, self.profile
+        self.nodes = furniture(self.nodes, text, profile)
+        self.nodes, spans = distribution(self.nodes, text, profile)
         paged = paginate(self.nodes, text, profile)
-        self.nodes, self.breaks = paged.nodes, paged.breaks
-        self.spans += paged.spans
+        self.breaks = paged.breaks
+        self.spans += [*spans, *paged.spans]
+        self.nodes = beside_gaps(paged.nodes, text, self.gaps(paged.nodes))
         if profile.has("plain-headings"):
             self.nodes = plain_headings(self.nodes, text)
         front, body, back = _parts(self.nodes)
@@ -107,6 +115,19 @@ class _Work:
         """Spans in the text of every node."""
         for node in self.every():
             self.spans += marks(self.source.text, node)
+        for read in self.flows():
+            self.spans += redactions(read, self.profile)
+            self.spans += codes(read, self.profile)
+            self.spans += numbers(read, self.profile)
+        stamps = [s for s in self.spans if s.name == "stamp"]
+        self.findings += unread(self.source, stamps)
+        self.spans = identified(self.source.text, self.spans, self.breaks, self.profile)
+        self.taxonomies = classes(self.spans, frozenset(), self.profile)
+
+    def gaps(self, nodes: list[Node]) -> list[Span]:
+        """The gaps in the paragraphs of a flat list."""
+        read = (flow(self.source.text, node) for node in nodes if node.name == "p" and node.lines)
+        return [gap for found in read for gap in redactions(found, self.profile)]
 
     def every(self) -> Iterator[Node]:
         return (n for node in self.nodes for n in node.walk())
