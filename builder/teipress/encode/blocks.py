@@ -26,6 +26,7 @@ _NUMBER = re.compile(r"[ \t]*(\d{1,9}[.)])(?:[ \t]+|$)")
 _FRAMED = re.compile(r"[ \t]*-[ \t]*\w{1,7}[ \t]*-[ \t]*")  # a page number, not an item
 _QUOTED = re.compile(r"[ \t]*>[ \t]?")
 _CELL = re.compile(r"(?:\\.|[^|\\])+|\\")
+_PROSE = 120  # a numbered item with more characters is a paragraph
 _SPACES = " \t\u00a0\u3000"
 
 Stretch = tuple[int, int]
@@ -85,7 +86,7 @@ class _Page:
         elif block.type == "paragraph":
             yield Node("p", self.unmarked(block, containers))
         elif block.type in ("bullet_list", "ordered_list"):
-            yield self.list(block, containers)
+            yield from self.list(block, containers)
         elif block.type == "blockquote":
             yield Node("quote", children=list(self.inside(block, (*containers, (_QUOTED, -1)))))
         elif block.type == "hr":
@@ -126,20 +127,25 @@ class _Page:
         end = start + closing.start() if closing else end
         return Node("head", [(start, end)] if start < end else [], level=len(block.markup), at=start)
 
-    def list(self, block: SyntaxTreeNode, containers: Containers) -> Node:
-        """A list. A single numbered line is a paragraph: most such are headings or dates; so is "- 3 -", a page."""
+    def list(self, block: SyntaxTreeNode, containers: Containers) -> Iterator[Node]:
+        """A list, or what looks like one: numbered paragraphs, a single number (a heading, a date), "- 3 -" (a page)."""
         numbered = block.type == "ordered_list"
         whole = Node("list", attributes={"rend": "numbered" if numbered else "bulleted"})
         for item in block.children:
             whole.children += self.item(item, numbered, containers)
+        if numbered and not containers and any(_is_prose(n) for n in whole.children):
+            yield from _paragraphs(whole.children)
+            return
         if not numbered and len(block.children) == 1 and _FRAMED.fullmatch(self.text, *self.lines[_first(block)]):
-            return Node("p", [self.stripped(*self.lines[_first(block)])])
+            yield Node("p", [self.stripped(*self.lines[_first(block)])])
+            return
         if numbered and len(block.children) == 1 and not whole.children[1].children:
             label, only = whole.children
             (start, _), *_ = label.lines
             first, *others = only.lines or label.lines
-            return Node("p", [(start, first[1]), *others])
-        return whole
+            yield Node("p", [(start, first[1]), *others])
+        else:
+            yield whole
 
     def item(self, block: SyntaxTreeNode, numbered: bool, containers: Containers) -> Iterator[Node]:
         """An item, with its number as a label before it. Its first paragraph is its own text, unless others follow."""
@@ -167,6 +173,27 @@ class _Page:
             attributes = {"role": "label"} if number == 0 else {}
             whole.children.append(Node("row", attributes=attributes, children=cells))
         return whole
+
+
+def _is_prose(item: Node) -> bool:
+    return sum(end - start for start, end in item.lines) > _PROSE
+
+
+def _paragraphs(items: list[Node]) -> Iterator[Node]:
+    """Numbered paragraphs, each with its number, and what stands below it."""
+    label: Node | None = None
+    for item in items:
+        if item.name == "label":
+            label = item
+            continue
+        lines, children = item.lines, item.children
+        if not lines and children and children[0].name == "p":
+            lines, children = children[0].lines, children[1:]
+        if label and lines:
+            lines = [(label.start, lines[0][1]), *lines[1:]]
+        yield Node("p", lines or (label.lines if label else []))
+        yield from children
+        label = None
 
 
 def _full(nodes: Iterable[Node]) -> list[Node]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from teipress.encode.exemptions import tokens
-from teipress.encode.extents import extent
+from teipress.encode.extents import ABROAD, extent, measured_abroad
 
 Attributes = tuple[tuple[str, str], ...]
 
@@ -37,6 +37,12 @@ _ELSEWHERE = {
     ),
     "illegible": "unleserlich|illisible|illeggibile|ilegible|неразборчиво|нрзб|нрзб.|判読不能|判読不可",
 }
+_FOREIGN = re.compile(
+    rf"(?:(?:passage|mots?|ligne|stelle|zeile|место|слово|абзац)\s+|(?P<before>{ABROAD})\s+)?"
+    rf"(?P<word>{'|'.join(map(re.escape, sorted('|'.join(_ELSEWHERE.values()).split('|'), key=len, reverse=True)))})e?s?"
+    rf"(?:\s+(?P<after>{ABROAD}))?",
+    re.IGNORECASE,
+)
 _REASONS = {word: reason for reason, words in _ELSEWHERE.items() for word in words.split("|")}
 
 
@@ -46,8 +52,9 @@ def withheld(said: str) -> tuple[str, Attributes] | None:
     None if the words say anything else. A code inside the brackets is the gap's own (@ana).
     """
     said = " ".join(said.split())
-    if reason := _REASONS.get(said.casefold()):
-        return "redaction-brackets", (("reason", reason),)
+    if (foreign := _FOREIGN.fullmatch(said)) and (reason := _REASONS.get(foreign["word"].casefold())):
+        measures = measured_abroad(foreign["before"] or foreign["after"] or "")
+        return "redaction-prose" if measures else "redaction-brackets", (("reason", reason), *measures)
     words = _SAID.fullmatch(said)
     if words is None or not _of_text(words):
         return None

@@ -10,6 +10,14 @@ _BOUNDS = {"less than": "atMost", "up to": "atMost", "more than": "atLeast", "at
 _UNITS = {"letter": "char", "character": "char", "char": "char", "leave": "leaf", "leaf": "leaf"} | {
     unit: unit for unit in ("word", "line", "paragraph", "page")
 }
+_ABROAD = {
+    "char": "буквы|букв|буква|zeichen|buchstaben?|lettres?",
+    "word": "слова|слов|слово|wörter|wort|mots?",
+    "line": "строки|строк|строка|zeilen?|lignes?|行",
+    "paragraph": "абзаца|абзацев|абзац|absätze|absatz|paragraphes?|段落",
+    "page": "страницы|страниц|страница|seiten?|pages?|頁|ページ",
+}
+ABROAD = rf"\d{{1,4}}\s?(?:{'|'.join(_ABROAD.values())})"  # an amount in Russian, German, French or Japanese
 _NUMBER = rf"\d{{1,4}}(?:\.\d{{1,2}}|\s?-?\s?(?:[½¼¾⅓⅔]|\d/\d))?|[½¼¾⅓⅔]|\d/\d|half an?|an?|{'|'.join(_WORDS)}"
 _UNIT = r"letter|character|char|word|line|paragraph|page|leaf|leave"
 _AMOUNT = re.compile(
@@ -37,6 +45,15 @@ def extent(said: str) -> tuple[tuple[str, str], ...]:
         count = int(pages["last"] or pages["first"]) - int(pages["first"]) + 1
         return (("unit", "page"), ("quantity", str(count))) if count > 0 else ()
     return (("extent", said),) if _SPEAKS.search(said) else ()
+
+
+def measured_abroad(said: str) -> tuple[tuple[str, str], ...]:
+    """Attributes for an amount that `ABROAD` matches; none for no words."""
+    number = re.match(r"\d+", said)
+    for unit, words in _ABROAD.items() if number else ():
+        if number and re.fullmatch(words, said[number.end() :].strip(), re.IGNORECASE):
+            return ("unit", unit), ("quantity", number[0])
+    return ()
 
 
 def _measured(amount: re.Match[str]) -> tuple[tuple[str, str], ...]:

@@ -135,7 +135,8 @@ def _blanks(text: str) -> Iterator[_Gap]:
 def _between_words(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """The wide blanks of a line with words on both sides; of two with only codes between them, the first.
 
-    White space before a code at the end of the line is the margin's. A line drawn there was drawn over words.
+    White space before a code at the end of the line is the margin's, unless the words before it break off in the
+    middle of a sentence, well inside the page. A line drawn there was drawn over words.
     """
     blanks = [m for m in _BLANK.finditer(text, start, end) if len(m[0].expandtabs(8)) >= _WIDE]
     pending: re.Match[str] | None = None
@@ -148,6 +149,15 @@ def _between_words(text: str, start: int, end: int) -> Iterator[tuple[int, int]]
             pending = None
         words_before = words_before or not (empty or coded)
         pending = pending if pending and (empty or coded) else blank
+    if pending and words_before and _breaks_off(text, start, pending.start()):
+        yield _within(pending)
+
+
+def _breaks_off(text: str, start: int, end: int) -> bool:
+    """Whether the words of a line end without the end of a sentence and long before the longest line of the text."""
+    said = text[start:end].rstrip()
+    longest = max((len(line) for line in text.split("\n")), default=0)
+    return not said.endswith((".", "!", "?", ":", ";", ")", "]")) and len(said) < 0.75 * longest
 
 
 def _within(blank: re.Match[str]) -> tuple[int, int]:
