@@ -128,7 +128,7 @@ class _Page:
         return Node("head", [(start, end)] if start < end else [], level=len(block.markup), at=start)
 
     def list(self, block: SyntaxTreeNode, containers: Containers) -> Iterator[Node]:
-        """A list, or what looks like one: numbered paragraphs, a single number (a heading, a date), "- 3 -" (a page)."""
+        """A list, or what looks like one: numbered paragraphs, a numbered heading or date, "- 3 -" (a page)."""
         numbered = block.type == "ordered_list"
         whole = Node("list", attributes={"rend": "numbered" if numbered else "bulleted"})
         for item in block.children:

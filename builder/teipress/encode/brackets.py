@@ -37,9 +37,10 @@ _ELSEWHERE = {
     ),
     "illegible": "unleserlich|illisible|illeggibile|ilegible|неразборчиво|нрзб|нрзб.|判読不能|判読不可",
 }
+_ABROAD = sorted("|".join(_ELSEWHERE.values()).split("|"), key=len, reverse=True)
 _FOREIGN = re.compile(
     rf"(?:(?:passage|mots?|ligne|stelle|zeile|место|слово|абзац)\s+|(?P<before>{ABROAD})\s+)?"
-    rf"(?P<word>{'|'.join(map(re.escape, sorted('|'.join(_ELSEWHERE.values()).split('|'), key=len, reverse=True)))})e?s?"
+    rf"(?P<word>{'|'.join(map(re.escape, _ABROAD))})e?s?"
     rf"(?:\s+(?P<after>{ABROAD}))?",
     re.IGNORECASE,
 )

@@ -19,6 +19,12 @@ NAMES = {
     "zh": "Chinese",
     "und": "Undetermined",
 }
+
+JOINING = frozenset(
+    "a an and as at by for from in into is of on or than that the their to was were which who will with would "
+    "der die das des dem den ein eine einer im in mit nach oder und von zu zum zur "
+    "de des du et la le les par pour que qui un une в и к на не о от по с что".split()
+)  # words that no sentence ends with
 _COMMON = {
     "de": "der die das und nicht mit von den dem ist ein eine wird auf",
     "en": "the and of to in that is was for with by not which",

@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from teipress.encode.blocks import FEED, RULE
+from teipress.encode.language import JOINING
 from teipress.encode.nodes import Node, Span
 from teipress.encode.profile import Profile
 
@@ -24,11 +25,6 @@ _ENDS = (*".?!:;。．？！：；…", '."', '?"', '!"', ".”", "?”", "!”"
 _LONG = 60  # a paragraph has at least so many characters before its end can be taken for the foot of a page
 _LONG_CJK = 20
 _HEAD = 70  # a running head has at most so many
-_JOINING = frozenset(
-    "a an and as at by for from in into is of on or than that the their to was were which who will with would "
-    "der die das des dem den ein eine einer im in mit nach oder und von zu zum zur "
-    "de des du et la le les par pour que qui un une в и к на не о от по с что".split()
-)  # words that no sentence ends with
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
 
 
@@ -209,7 +205,7 @@ def _is_cut(before: Node, behind: Node, text: str) -> bool:
         return length >= _LONG_CJK
     if length < _LONG or "|" in last:
         return False
-    return first[0].islower() or last.split()[-1].casefold() in _JOINING or last[-1] == ","
+    return first[0].islower() or last.split()[-1].casefold() in JOINING or last[-1] == ","
 
 
 def _join(node: Node, others: Sequence[Node], text: str, paged: Paged) -> None:

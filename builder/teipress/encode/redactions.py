@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from teipress.encode import brackets
 from teipress.encode.brackets import BRACKETS, Attributes
 from teipress.encode.exemptions import Token, tokens
+from teipress.encode.language import JOINING
 from teipress.encode.nodes import Flow, Span
 from teipress.encode.profile import Profile
 from teipress.encode.transcription import Transcription
@@ -136,7 +137,7 @@ def _between_words(text: str, start: int, end: int) -> Iterator[tuple[int, int]]
     """The wide blanks of a line with words on both sides; of two with only codes between them, the first.
 
     White space before a code at the end of the line is the margin's, unless the words before it break off in the
-    middle of a sentence, well inside the page. A line drawn there was drawn over words.
+    middle of a sentence, and the next line begins another. A line drawn there was drawn over words.
     """
     blanks = [m for m in _BLANK.finditer(text, start, end) if len(m[0].expandtabs(8)) >= _WIDE]
     pending: re.Match[str] | None = None
@@ -154,10 +155,11 @@ def _between_words(text: str, start: int, end: int) -> Iterator[tuple[int, int]]
 
 
 def _breaks_off(text: str, start: int, end: int) -> bool:
-    """Whether the words of a line end without the end of a sentence and long before the longest line of the text."""
-    said = text[start:end].rstrip()
-    longest = max((len(line) for line in text.split("\n")), default=0)
-    return not said.endswith((".", "!", "?", ":", ";", ")", "]")) and len(said) < 0.75 * longest
+    """Whether the words of a line leave a sentence open that the next line does not carry on."""
+    _, _, following = text[end:].partition("\n")
+    said = text[start:end].split()
+    opened = bool(said) and said[-1].casefold() in JOINING
+    return opened and following[:1].isupper()
 
 
 def _within(blank: re.Match[str]) -> tuple[int, int]:
