@@ -181,7 +181,7 @@ def _read(
             return end, []
         found.items += breaks
         if node.name == "list":
-            found.items += node.children
+            found.items += _numbered(node)
             taken = len(lines)
         elif not (taken := found.take_all(lines)):
             del found.items[len(found.items) - len(breaks) :]
@@ -194,8 +194,19 @@ def _may_go_on(found: _List, node: Node, region: Line | None) -> bool:
     if region and node.start >= region[1]:
         return False
     if node.name == "list":  # one that Markdown marks, in the place of our own
-        return not found.items and not node.lines and all(n.name == "item" for n in node.children)
+        return not found.items and not node.lines and all(n.name in ("item", "label") for n in node.children)
     return bool(node.lines) and (node.name in ("p", "ab") or region is not None)
+
+
+def _numbered(whole: Node) -> Iterator[Node]:
+    """The items of a list that Markdown marks, each with its number as the first of its text."""
+    label: Node | None = None
+    for node in whole.children:
+        if label and node.lines:
+            node.lines[0] = label.start, node.lines[0][1]
+        if node.name == "item":
+            yield node
+        label = node if node.name == "label" else None
 
 
 # What stands in an item
