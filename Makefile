@@ -12,6 +12,7 @@ help:     ## say what there is (the default)
 edition:  ## build the default edition into output/japan-ussr (another one: EDITION=tei/…)
 	@.ci/setup edition
 	@$(BIN)/teipress build $(EDITION)
+	@$(if $(wildcard $(EDITION)/encoding/full),$(if $(TEIPRESS_SOURCES),.ci/full-text $(EDITION)))
 
 test:     ## run every check and every test, the slow ones too
 	@.ci/setup test

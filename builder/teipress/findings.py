@@ -108,14 +108,20 @@ CODES: dict[str, Code] = {
     "U003": Code(Severity.WARNING, "a letter of another script inside a word"),
     "U004": Code(Severity.NOTE, "a character that cannot be seen"),
     "U005": Code(Severity.WARNING, "text that was read in the wrong encoding"),
+    # D: encoding a transcription
+    "D001": Code(Severity.NOTE, "what may be an error of the OCR"),
     # C: configuration: what edition.toml and the files say of validation
     "C001": Code(Severity.WARNING, "an ignore that matches nothing"),
     "C002": Code(Severity.NOTE, "a schema that a file names, and that is not used"),
     "C003": Code(Severity.WARNING, "a schema that a file names, and that is missing"),
     "C004": Code(Severity.NOTE, "a file whose grammar is not checked, for want of a schema"),
-    # D: encoding a transcription
-    "D002": Code(Severity.WARNING, "a surname that fits several persons"),
-    "D003": Code(Severity.NOTE, "names in no register"),
+    # D: decisions of the encoder
+    "D001": Code(Severity.NOTE, "what may be an error of the OCR"),
+    "D002": Code(Severity.WARNING, "a surname that several persons have"),
+    "D003": Code(Severity.NOTE, "names that no register has"),
+    "D004": Code(Severity.NOTE, "a code or redaction that is not understood"),
+    "D005": Code(Severity.ERROR, "words would be lost in encoding"),
+    "D006": Code(Severity.WARNING, "a profile for another state of the transcription"),
     # V: vocabulary and templates
     "V001": Code(Severity.WARNING, "an element without a rule; its text is shown, marked with its name"),
     "V002": Code(Severity.ERROR, "a rule whose XPath is broken"),

@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from teipress import __version__, tei
 from teipress.config import Settings
@@ -31,6 +32,9 @@ from teipress.verify import verify_folder, verify_print, verify_text
 from teipress.verify.expected import expect
 from teipress.verify.fidelity import Account
 from teipress.vocabulary import Vocabulary, load_vocabulary, missing_rules
+
+if TYPE_CHECKING:
+    from teipress.encode import Encoded
 
 GENERATOR = f"teipress {__version__}"
 PASSES = 4  # layouts of a book until its page references settle; two are the rule
@@ -166,6 +170,39 @@ def prove(out: Path, settings: Settings, audience: str = "public") -> list[Findi
     edition = model(source, settings, audience)
     accounts = _accounts(out, edition, vocabulary, places(source.root, edition), settings.formats, settings.declared)
     return verify_folder(out) + [f for account in accounts for f in account.findings()]
+
+
+def encode(transcript: Path, profile: Path | None = None, encoding: str = "") -> tuple[Encoded, bytes]:
+    """A transcription → TEI, as a tree with what there is to say of it, and as the bytes of a file.
+
+    Raises:
+        UsageError: the transcription, the profile or a register cannot be used.
+        Stopped: words would be lost.
+    """
+    from teipress.encode import encode as encoded
+    from teipress.encode.output import serialise
+    from teipress.encode.profile import Profile, identifier, load_profile
+    from teipress.encode.transcription import transcription
+
+    known = load_profile(profile) if profile else Profile(id=identifier(transcript.stem))
+    try:
+        content = transcript.read_bytes()
+    except OSError as error:
+        raise UsageError(f"{transcript}: cannot be read: {error.strerror}; check the path") from None
+    made = encoded(transcription(content, str(transcript), encoding or known.encoding), known)
+    return made, serialise(made.root)
+
+
+def restore(document: Path) -> str:
+    """A TEI file → the transcription that it holds, those of a corpus one after the other.
+
+    Raises:
+        UsageError, Stopped: as `read`.
+    """
+    from teipress.encode.transcript import transcript
+
+    source, _ = read(document, document.parent)
+    return "\n".join(transcript(text) for text in tei.elements(source.root, "TEI"))
 
 
 def moment_of(edition: Edition) -> datetime:

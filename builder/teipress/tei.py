@@ -7,7 +7,7 @@ Everything else sees mixed content as a sequence of strings and elements in read
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import TypeAlias
 from urllib.parse import quote, unquote
 
@@ -41,6 +41,28 @@ _STRING = etree.XPath("string()", smart_strings=False)
 def tei(name: str) -> str:
     """``p`` → ``{http://www.tei-c.org/ns/1.0}p``."""
     return _TEI_PREFIX + name
+
+
+def make(name: str, attributes: Mapping[str, str] | None = None, content: Iterable[str | Element] = ()) -> Element:
+    """A new TEI element with attributes (``xml:id`` and ``xml:lang`` by these names) and mixed content in order."""
+    made = etree.Element(tei(name), nsmap={None: TEI})
+    for key, value in (attributes or {}).items():
+        made.set(f"{{{XML}}}{key[4:]}" if key.startswith("xml:") else key, value)
+    extend(made, content)
+    return made
+
+
+def extend(parent: Element, content: Iterable[str | Element]) -> None:
+    """Put strings and elements, in order, behind what an element holds."""
+    last = next(parent.iterchildren(reversed=True), None)  # asked for once: lxml counts children to find the last
+    for part in content:
+        if not isinstance(part, str):
+            parent.append(part)
+            last = part
+        elif last is not None:
+            last.tail = (last.tail or "") + part
+        else:
+            parent.text = (parent.text or "") + part
 
 
 def local(element: Element) -> str:
@@ -328,3 +350,24 @@ def line_of(element: Element) -> int:
     """The line an element starts on, 0 if unknown."""
     line = element.sourceline
     return line if isinstance(line, int) else 0
+
+
+def indent(root: Element, containers: Collection[str], width: int = 2) -> None:
+    """Set every element on a line of its own, as deep as it stands, inside the TEI elements named in `containers`.
+
+    White space is put nowhere else, and nowhere beside text: in mixed content it would count.
+    """
+    names = {tei(name) for name in containers}
+
+    def spread(element: Element, depth: int) -> None:
+        children = list(element)
+        plain = not (element.text or "").strip() and not any((c.tail or "").strip() for c in children)
+        if element.tag not in names or not children or not plain:
+            return
+        element.text = "\n" + " " * (width * (depth + 1))
+        for child_ in children:
+            spread(child_, depth + 1)
+            child_.tail = "\n" + " " * (width * (depth + 1))
+        children[-1].tail = "\n" + " " * (width * depth)
+
+    spread(root, 0)

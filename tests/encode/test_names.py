@@ -6,8 +6,8 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
-from registers import named, register, told
 
+from encode.registers import named, register, told
 from teipress.encode.names import unknown_ids
 from teipress.encode.nodes import Span
 from teipress.encode.profile import Profile

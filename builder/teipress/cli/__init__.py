@@ -15,7 +15,9 @@ from teipress import __version__
 _COMMANDS = {
     "build": "an edition or a TEI file → site, EPUB and PDF",
     "doctor": "what this machine lacks, and how to get it",
+    "encode": "a transcription from OCR → TEI with every word of it",
     "explain": "the code of a finding → what it means and what to do",
+    "transcript": "a TEI file → the transcription that it holds",
     "validate": "TEI files → findings",
     "verify": "every proof on what was built",
 }

@@ -1,5 +1,204 @@
 """A transcription and its profile → TEI with every word of it, and what the editor should know.
 
 The way: `transcription` (characters) → `blocks` (nodes) → rules that turn nodes into other nodes → rules that find
-spans in their text → `tree` (elements) and `header`. `transcript` goes the way back.
+spans in their text → `tree` (elements) and `header`. `transcript` goes the way back, and `encode` refuses to return
+anything that does not give all words back.
 """
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+
+from teipress import tei
+from teipress.encode.blocks import blocks
+from teipress.encode.distribution import distribution
+from teipress.encode.divisions import divisions, plain_headings
+from teipress.encode.furniture import furniture
+from teipress.encode.furniture import marks as numbers
+from teipress.encode.header import header
+from teipress.encode.language import language, named
+from teipress.encode.marks import marks
+from teipress.encode.nodes import MARK, Flow, Node, Span, flow
+from teipress.encode.pages import number_pages
+from teipress.encode.pagination import paginate
+from teipress.encode.profile import NOTHING_KNOWN, Profile, check_profile
+from teipress.encode.redactions import codes, redactions, unread
+from teipress.encode.stamps import beside_gaps, classes, identified
+from teipress.encode.transcript import transcript
+from teipress.encode.transcription import Transcription
+from teipress.encode.tree import Tree
+from teipress.errors import Stopped
+from teipress.findings import Finding, finding
+from teipress.tei import Element
+
+_COUNTED = {
+    "pages": ("pb",),
+    "divisions": ("div",),
+    "paragraphs": ("p",),
+    "gaps": ("gap",),
+    "stamps": ("stamp",),
+    "notes": ("note",),
+    "names": ("persName", "placeName", "orgName", "rs"),
+}
+_BETWEEN = frozenset("pb fw milestone".split())  # what stands between paragraphs and is none
+_FRONT = frozenset("titlePage letterhead contents imprint".split())
+_WORD = re.compile(r"[^\W_]+")
+_TAG = re.compile(r"</?[a-z]{1,6}[ \t]*/?>|(?<=&)amp;", re.I)
+
+
+@dataclass
+class Encoded:
+    """A TEI document, what to tell the editor, and register entries for names that no register has."""
+
+    root: Element
+    findings: list[Finding] = field(default_factory=list)
+    entries: str = ""
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """How much of what there is, by its name in the plural."""
+        return {word: sum(1 for _ in tei.elements(self.root, *names)) for word, names in _COUNTED.items()}
+
+
+def encode(source: Transcription, profile: Profile = NOTHING_KNOWN) -> Encoded:
+    """Encode a transcription.
+
+    Raises:
+        UsageError: the profile or a register does not fit.
+        Stopped: words would have been lost; this is a fault of the encoder and says where.
+    """
+    check_profile(profile, source)
+    profile = profile if profile.id else replace(profile, id="transcription")
+    work = _Work(source, profile)
+    work.structure()
+    work.text()
+    root = work.document()
+    _check_nothing_lost(source, root)
+    return Encoded(root, work.findings, work.entries)
+
+
+class _Work:
+    """What the rules have found so far of one transcription."""
+
+    def __init__(self, source: Transcription, profile: Profile) -> None:
+        self.source = source
+        self.profile = profile
+        self.nodes = blocks(source.text)
+        self.spans: list[Span] = []
+        self.findings: list[Finding] = list(_outdated(source, profile))
+        self.breaks: list[int] = []
+        self.entries = ""
+        self.taxonomies: list[Element] = []
+        self.language = profile.language or language(source.text)
+
+    def structure(self) -> None:
+        """Blocks → divisions with pages, lists and title pages."""
+        text, profile = self.source.text, self.profile
+        self.nodes = furniture(self.nodes, text, profile)
+        self.nodes, spans = distribution(self.nodes, text, profile)
+        paged = paginate(self.nodes, text, profile)
+        self.breaks = paged.breaks
+        self.spans += [*spans, *paged.spans]
+        self.nodes = beside_gaps(paged.nodes, text, self.gaps(paged.nodes))
+        if profile.has("plain-headings"):
+            self.nodes = plain_headings(self.nodes, text)
+        front, body, back = _parts(self.nodes)
+        body = divisions(body, text) if profile.has("divisions") else body
+        whole = [*front, Node("body", children=body), *back]
+        self.spans = number_pages(whole, self.spans, profile, self.source)
+        self.nodes = whole
+
+    def text(self) -> None:
+        """Spans in the text of every node."""
+        for node in self.every():
+            self.spans += marks(self.source.text, node)
+        for read in self.flows():
+            self.spans += redactions(read, self.profile)
+            self.spans += codes(read, self.profile)
+            self.spans += numbers(read, self.profile)
+        stamps = [s for s in self.spans if s.name == "stamp"]
+        self.findings += unread(self.source, stamps)
+        self.spans = identified(self.source.text, self.spans, self.breaks, self.profile)
+        self.taxonomies = classes(self.spans, frozenset(), self.profile)
+
+    def gaps(self, nodes: list[Node]) -> list[Span]:
+        """The gaps in the paragraphs of a flat list."""
+        read = (flow(self.source.text, node) for node in nodes if node.name == "p" and node.lines)
+        return [gap for found in read for gap in redactions(found, self.profile)]
+
+    def every(self) -> Iterator[Node]:
+        return (n for node in self.nodes for n in node.walk())
+
+    def flows(self) -> list[Flow]:
+        """The text of every node that has any, without marks."""
+        hidden = [s for s in self.spans if s.name == MARK]
+        return [flow(self.source.text, node, hidden) for node in self.every() if node.lines]
+
+    def document(self) -> Element:
+        tree = Tree(self.source.text, self.spans, f"#{self.profile.id}-encoder")
+        elements: dict[str, list[Element]] = {name: [] for name in ("front", "body", "back")}
+        place = "front"
+        for node in self.nodes:
+            if node.name == "body":
+                elements["body"] = [tree.element(child) for child in node.children]
+                place = "back"
+            else:
+                elements[place].append(tree.element(node))
+        if not any(tei.has_text(e) for e in elements["front"]):  # a break alone is no front matter
+            elements["body"][:0] = elements.pop("front")
+        if all(tei.local(e) in _BETWEEN for e in elements["body"]):
+            elements["body"].append(tei.make("p"))
+        text = tei.make("text", {}, [tei.make(name, {}, parts) for name, parts in elements.items() if parts])
+        languages = {tag: named(tag) for tag in dict.fromkeys([self.language, *self.profile.foreign.values()])}
+        made_by = [*(node.by for node in self.every()), *(span.by for span in tree.spans)]
+        decisions = Counter(filter(None, made_by))
+        head = header(self.profile, self.title(), languages, decisions, self.taxonomies)
+        return tei.make("TEI", {"xml:id": self.profile.id, "xml:lang": self.language}, [head, text])
+
+    def title(self) -> str:
+        """A title for want of one in the profile: the first heading, else the name of the file."""
+        first = next((n for n in self.every() if n.name == "head" and n.lines), None)
+        if first is None:
+            return self.source.name or self.profile.id
+        return " ".join(self.source.text[start:end] for start, end in first.lines).strip("*_ ")
+
+
+def _outdated(source: Transcription, profile: Profile) -> Iterator[Finding]:
+    """Whether the profile was made for other bytes than these."""
+    if profile.sha256 and profile.sha256 != source.sha256:
+        message = f"the profile was made for another state of {source.name}, and its lines may be others now"
+        yield finding("D006", message, str(profile.path), 0, f'look at its lines, then say sha256 = "{source.sha256}"')
+
+
+def _parts(nodes: list[Node]) -> tuple[list[Node], list[Node], list[Node]]:
+    """What stands before the text, the text, and what stands behind it (a distribution list and the like)."""
+    is_front = [n.name == "titlePage" or n.attributes.get("type") in _FRONT for n in nodes]
+    first = max((k + 1 for k, front in enumerate(is_front) if front), default=0)
+    last = next((k for k in range(len(nodes)) if nodes[k].attributes.get("type") == "distribution"), len(nodes))
+    return nodes[:first], nodes[first:last], nodes[last:]
+
+
+def _check_nothing_lost(source: Transcription, root: Element) -> None:
+    """The words of the transcription are those of the document, in order; tags count as marks, not as words."""
+    wanted = _words(source.text)
+    found = _words(transcript(root))
+    if wanted == found:
+        return
+    k = next((i for i, (a, b) in enumerate(zip(wanted, found, strict=False)) if a != b), min(len(wanted), len(found)))
+    place = _nth_word(source, k)
+    message = f'the words "{" ".join(wanted[k : k + 6])}" would not come out as they stand'
+    hint = "turn the rule off that reads them wrongly, and report this as an error of the encoder"
+    raise Stopped([finding("D005", message, source.name, place, hint)])
+
+
+def _words(text: str) -> list[str]:
+    return _WORD.findall(_TAG.sub(" ", text))
+
+
+def _nth_word(source: Transcription, number: int) -> int:
+    """The line of the word number `number`, from 0."""
+    words = list(_WORD.finditer(_TAG.sub(lambda m: " " * len(m[0]), source.text)))
+    return source.line_of(words[number].start()) if number < len(words) else source.lines

@@ -18,8 +18,8 @@ class Node:
     """A block on its way to an element called `name`.
 
     `lines` are the stretches [start, end) of the transcription that are its text, in order. `lineated`: the ends of
-    the lines are the source's own and are kept as `lb`. `level` is a heading's rank as the transcription marks it.
-    The names RULE, FEED and TABLE… of blocks that no TEI element stands for yet are in `blocks`.
+    the lines are the source's own and are kept as `lb`. `level` is a heading's rank as the transcription marks it. `at`
+    is where a node without text stands (a page break). The names RULE and FEED in `blocks` are no elements yet.
     """
 
     name: str
@@ -30,16 +30,17 @@ class Node:
     cert: str = ""
     lineated: bool = False
     level: int = 0
+    at: int = -1
 
     @property
     def start(self) -> int:
-        """Where its first character stands; -1 for a node without text."""
-        return min((n.lines[0][0] for n in self.walk() if n.lines), default=-1)
+        """Where its first character stands; `at` for a node without text."""
+        return min((n.lines[0][0] for n in self.walk() if n.lines), default=self.at)
 
     @property
     def end(self) -> int:
-        """Where its last line ends; -1 for a node without text."""
-        return max((n.lines[-1][1] for n in self.walk() if n.lines), default=-1)
+        """Where its last line ends; `at` for a node without text."""
+        return max((n.lines[-1][1] for n in self.walk() if n.lines), default=self.at)
 
     def walk(self) -> Iterator[Node]:
         """This node and all inside it, in document order."""

@@ -21,9 +21,13 @@ RULES: dict[str, Rule] = {
     # redactions and the furniture of released documents
     "redaction-brackets": Rule("“[redacted]” and the like in brackets are gaps."),
     "redaction-blocks": Rule("Runs of black squares are gaps."),
-    "redaction-prose": Rule("Notes in brackets that something was not declassified are gaps of the amount that they give."),
+    "redaction-prose": Rule(
+        "Notes in brackets that something was not declassified are gaps of the amount that they give."
+    ),
     "redaction-space": Rule("Wide white space with an exemption code beside it is a gap."),
-    "exemption-codes": Rule("Exemption codes of United States orders and of the FOIA are stamps that point to a taxonomy."),
+    "exemption-codes": Rule(
+        "Exemption codes of United States orders and of the FOIA are stamps that point to a taxonomy."
+    ),
     "stamp-ties": Rule("A stamp belongs to the gap on its own or on an adjacent line, and to none otherwise."),
     "control-numbers": Rule("Numbers of documents and releases, and remarks on duplicates, are identifiers."),
     "classification": Rule("Lines of classification, caveats and control are stamps of their own."),

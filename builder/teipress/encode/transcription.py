@@ -60,7 +60,9 @@ def transcription(content: bytes, name: str, encoding: str = "") -> Transcriptio
     try:
         text = content.decode(chosen)
     except LookupError:
-        raise UsageError(f'{name}: there is no encoding "{encoding}"; common ones are utf-8, cp1252, shift_jis') from None
+        raise UsageError(
+            f'{name}: there is no encoding "{encoding}"; common ones are utf-8, cp1252, shift_jis'
+        ) from None
     except UnicodeDecodeError as error:
         raise UsageError(_undecodable(content, error, name, chosen)) from None
     if not text.strip():

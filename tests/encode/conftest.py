@@ -1,0 +1,30 @@
+"""What the tests of encoding share: text → TEI, and what an XPath expression finds there."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+
+import pytest
+
+from teipress.encode import encode
+from teipress.encode.profile import Profile
+from teipress.encode.transcription import Transcription
+
+TEI = {"tei": "http://www.tei-c.org/ns/1.0", "xml": "http://www.w3.org/XML/1998/namespace"}
+
+
+@pytest.fixture
+def encoded():
+    """``encoded("text", language="en")`` gives .root, .findings and .find(xpath), // in the text."""
+
+    def make(text, **known):
+        made = encode(Transcription(text, "t.md"), Profile(**{"id": "t", "language": "en", **known}))
+
+        def find(xpath):
+            inside = "/tei:TEI/tei:text" if xpath.startswith("//") else ""
+            found = made.root.xpath(inside + xpath, namespaces=TEI)
+            return [e if isinstance(e, str) else " ".join("".join(e.itertext()).split()) for e in found]
+
+        return SimpleNamespace(root=made.root, findings=made.findings, entries=made.entries, find=find)
+
+    return make
