@@ -11,14 +11,19 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from itertools import groupby
 
 from teipress import tei
 from teipress.encode.blocks import blocks
+from teipress.encode.characters import hyphens, words
+from teipress.encode.contents import contents
+from teipress.encode.dates import dates
 from teipress.encode.distribution import distribution
 from teipress.encode.divisions import divisions, plain_headings
 from teipress.encode.furniture import furniture
 from teipress.encode.furniture import marks as numbers
 from teipress.encode.header import header
+from teipress.encode.inline import foreign, inline_lists
 from teipress.encode.language import language, named
 from teipress.encode.marks import marks
 from teipress.encode.nodes import MARK, Flow, Node, Span, flow
@@ -27,6 +32,7 @@ from teipress.encode.pagination import paginate
 from teipress.encode.profile import NOTHING_KNOWN, Profile, check_profile
 from teipress.encode.redactions import codes, redactions, unread
 from teipress.encode.stamps import beside_gaps, classes, identified
+from teipress.encode.suspects import suspects
 from teipress.encode.transcript import transcript
 from teipress.encode.transcription import Transcription
 from teipress.encode.tree import Tree
@@ -97,28 +103,39 @@ class _Work:
     def structure(self) -> None:
         """Blocks → divisions with pages, lists and title pages."""
         text, profile = self.source.text, self.profile
+        self.nodes, listed = contents(self.nodes, text, profile)
         self.nodes = furniture(self.nodes, text, profile)
-        self.nodes, spans = distribution(self.nodes, text, profile)
+        self.nodes, copies = distribution(self.nodes, text, profile)
         paged = paginate(self.nodes, text, profile)
         self.breaks = paged.breaks
-        self.spans += [*spans, *paged.spans]
+        self.spans += [*listed, *copies, *paged.spans]
         self.nodes = beside_gaps(paged.nodes, text, self.gaps(paged.nodes))
         if profile.has("plain-headings"):
             self.nodes = plain_headings(self.nodes, text)
         front, body, back = _parts(self.nodes)
-        body = divisions(body, text) if profile.has("divisions") else body
+        if profile.has("divisions"):
+            runs = [list(run) for _, run in groupby(front, key=_is_front)]
+            front = [n for run in runs for n in (run if _is_front(run[0]) else divisions(run, text))]
+            body = divisions(body, text)
         whole = [*front, Node("body", children=body), *back]
         self.spans = number_pages(whole, self.spans, profile, self.source)
         self.nodes = whole
 
     def text(self) -> None:
         """Spans in the text of every node."""
+        profile = self.profile
         for node in self.every():
             self.spans += marks(self.source.text, node)
+        known = words(self.source.text)
         for read in self.flows():
-            self.spans += redactions(read, self.profile)
-            self.spans += codes(read, self.profile)
-            self.spans += numbers(read, self.profile)
+            self.spans += redactions(read, profile)
+            self.spans += codes(read, profile)
+            self.spans += numbers(read, profile)
+            self.spans += inline_lists(read) if profile.has("inline-lists") else ()
+            self.spans += dates(read) if profile.has("dates") else ()
+            self.spans += foreign(read, profile.foreign) if profile.has("foreign") else ()
+            self.spans += hyphens(read, known) if profile.has("hyphens") else ()
+            self.findings += suspects(read, self.source, self.language) if profile.has("suspects") else ()
         stamps = [s for s in self.spans if s.name == "stamp"]
         self.findings += unread(self.source, stamps)
         self.spans = identified(self.source.text, self.spans, self.breaks, self.profile)
@@ -175,10 +192,13 @@ def _outdated(source: Transcription, profile: Profile) -> Iterator[Finding]:
 
 def _parts(nodes: list[Node]) -> tuple[list[Node], list[Node], list[Node]]:
     """What stands before the text, the text, and what stands behind it (a distribution list and the like)."""
-    is_front = [n.name == "titlePage" or n.attributes.get("type") in _FRONT for n in nodes]
-    first = max((k + 1 for k, front in enumerate(is_front) if front), default=0)
+    first = max((k + 1 for k, node in enumerate(nodes) if _is_front(node)), default=0)
     last = next((k for k in range(len(nodes)) if nodes[k].attributes.get("type") == "distribution"), len(nodes))
     return nodes[:first], nodes[first:last], nodes[last:]
+
+
+def _is_front(node: Node) -> bool:
+    return node.name == "titlePage" or node.attributes.get("type") in _FRONT
 
 
 def _check_nothing_lost(source: Transcription, root: Element) -> None:

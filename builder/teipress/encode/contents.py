@@ -14,7 +14,7 @@ from typing import NamedTuple
 from teipress.encode.entries import Entry, entries, extent, is_column, is_heading, rows
 from teipress.encode.labels import CHAPTER, PART
 from teipress.encode.lines import Line, line_ranges, lines, replaced
-from teipress.encode.nodes import Node, Span
+from teipress.encode.nodes import LEADER, Node, Span
 from teipress.encode.profile import Profile
 
 KEPT = frozenset({"pb", "cb", "fw", "rule", "feed"})  # blocks that stay where they are, between two entries
@@ -33,13 +33,13 @@ def contents(nodes: list[Node], text: str, profile: Profile) -> Contents:
     """Put tables of contents in the place of the blocks that Markdown made of their lines.
 
     A table is ``div[@type="contents"]`` with a `head` and a `list`; its items hold their lines and then the list of
-    what is under them. The spans are `num`, `title`, `ref` and, for leaders, `space` inside the items, `pb` where a
-    blank line cuts an entry in two, and marks. Blocks of the names in `KEPT` stay between the items.
+    what is under them. The spans are `num`, `title` and `ref` inside the items, `pb` where a blank line
+    cuts an entry in two, and marks, leaders among them. Blocks of the names in `KEPT` stay between the items.
     """
     result = Contents(list(nodes), [])
     anchors = [a for a, _ in line_ranges(text, ((p.line, p.line) for p in profile.pages))]
     for start, end in _stretches(text, profile) if profile.has(_RULE) else ():
-        cuts = profile.has(_BREAKS) and not any(start <= a <= end for a in anchors)
+        cuts = profile.has(_BREAKS) and not any(start < a <= end for a in anchors)
         kept = [n for n in result.nodes if n.name in KEPT and start <= n.start and n.end <= end]
         table, spans = _table(text, start, end, kept, cuts)
         result = Contents(replaced(result.nodes, table, start, end), [*result.spans, *spans])
@@ -171,7 +171,7 @@ def _spans(entry: Entry, cuts: bool) -> Iterator[Span]:
     if entry.title:
         yield Span(*entry.title, "title", (("level", "a"), *((("rend", "bold"),) if entry.bold else ())))
     if entry.leader:
-        yield Span(*entry.leader, "space", (("rend", "leader"),), wording=True)
+        yield Span(*entry.leader, LEADER)
     if entry.page:
         yield Span(*entry.page, "ref", (("type", "page"), *((("rend", "italic"),) if entry.italic else ())))
     for place in entry.breaks if cuts else ():

@@ -12,7 +12,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from teipress import tei
-from teipress.encode.nodes import MARK, Node, Span
+from teipress.encode.nodes import LEADER, MARK, Node, Span
 from teipress.tei import Element
 
 USUAL = "[redacted]"  # what a gap without a desc stands for
@@ -70,7 +70,9 @@ class _Content:
             while k < last and self.spans[k].start < span.end:
                 k += 1
             yield self.characters(at, span.start)
-            if span.name != MARK:
+            if span.name == LEADER:
+                yield " "
+            elif span.name != MARK:
                 yield self.inline(span, within, k)
             at = span.end
         yield self.characters(at, end)
