@@ -23,7 +23,8 @@ from teipress.model.renditions import unused_renditions
 from teipress.model.shown import Part, Place, places
 from teipress.package.manifest import write_json, write_manifest
 from teipress.package.staging import check, copy, staging, write
-from teipress.read import parse, read
+from teipress.parser import parse
+from teipress.read import read
 from teipress.validate import validate
 from teipress.validate.grammar import check_grammar
 from teipress.validate.schema import Schema, choose

@@ -1,28 +1,26 @@
 """Bytes on disk → a TEI tree with every permitted inclusion in place, and findings.
 
-Input is untrusted: no network, no DTD, no entity expansion, no file outside the edition's folder, nothing deeper
-than libxml2's own limit. Line numbers are kept. Included parts are marked with the file that they come from,
-so that a finding can name it.
+Input is untrusted: see `parser`, and no file outside the edition's folder is included. Line numbers are kept.
+Included parts are marked with the file that they come from, so that a finding can name it.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from lxml import etree
 
 from teipress import tei
 from teipress.edition import Source
-from teipress.errors import Stopped, UsageError
+from teipress.errors import Stopped
 from teipress.findings import Finding, finding
+from teipress.parser import LARGEST_FILE, parse
 from teipress.tei import Element
 
 _INCLUDE = f"{{{tei.XINCLUDE}}}include"
 _FALLBACK = f"{{{tei.XINCLUDE}}}fallback"
-LARGEST_FILE = 256 * 1024 * 1024  # bytes; no edition is near it, and a parser bomb may be
 
 MOST_INCLUSIONS = 5_000  # files that include files ten times each would otherwise never end
 MOST_INCLUDED = LARGEST_FILE  # bytes in all: what one file must not hold, many must not hold together
@@ -46,62 +44,6 @@ def read(path: Path, folder: Path | None = None) -> tuple[Source, list[Finding]]
     tei.set_file(root, str(path))
     inclusion.resolve(root, path, (path.resolve(),))
     return Source(path, folder, root), inclusion.findings + _entities(root)
-
-
-def parse(path: Path, name: str) -> Element:
-    """One file as a tree; `name` is what findings call it.
-
-    Raises:
-        UsageError: the file is missing or cannot be read.
-        Stopped: it is not well-formed (X001).
-    """
-    try:
-        size = path.stat().st_size
-        data = path.read_bytes() if size <= LARGEST_FILE else b""
-    except OSError as error:
-        raise UsageError(f"{name}: cannot be read: {error.strerror}; check the path and its permissions") from None
-    if size > LARGEST_FILE:
-        raise Stopped([finding("X001", f"the file has {size:,} bytes, more than teipress reads", name)])
-    if not data.strip():
-        raise Stopped([finding("X001", "the file is empty", name, 1, "a TEI file begins with <TEI>")])
-    try:
-        return etree.fromstring(data, _parser())
-    except etree.XMLSyntaxError as error:
-        raise Stopped([_not_well_formed(error, name)]) from None
-
-
-def _parser() -> etree.XMLParser[Element]:
-    """Every door closed. Without ``collect_ids`` an xml:id that is no name, or stands twice, does not end the parse.
-
-    But without it libxml2 reads an external DTD, whatever `load_dtd` says; so whatever it asks for is empty.
-    """
-    parser: etree.XMLParser[Element] = etree.XMLParser(
-        resolve_entities=False,
-        no_network=True,
-        load_dtd=False,
-        dtd_validation=False,
-        huge_tree=False,
-        collect_ids=False,
-    )
-    parser.resolvers.add(_Nothing())
-    return parser
-
-
-class _Nothing(etree.Resolver):
-    """Answers every request for another file with an empty one."""
-
-    def resolve(self, system_url: str | None, public_id: str | None, context: Any) -> Any:
-        """See `etree.Resolver`; its `resolve_empty` does not keep libxml2 from reading the file."""
-        return self.resolve_string("", context)
-
-
-def _not_well_formed(error: etree.XMLSyntaxError, name: str) -> Finding:
-    line = error.lineno or 0
-    message = (error.msg or "not well-formed").split(", line ")[0].strip()
-    hint = "mend the file in an XML editor; nothing can be read from it as it is"
-    if message.startswith("Start tag expected"):
-        message, hint = "this is not XML: it does not begin with a tag", "teipress reads TEI XML files"
-    return finding("X001", message[0].lower() + message[1:], name, line, hint)
 
 
 def _is_document(root: Element) -> bool:

@@ -15,7 +15,8 @@ from itertools import groupby
 
 from teipress import tei
 from teipress.encode.blocks import blocks
-from teipress.encode.characters import hyphens, words
+from teipress.encode.characters import hyphens
+from teipress.encode.characters import words as words_of
 from teipress.encode.contents import contents
 from teipress.encode.dates import dates
 from teipress.encode.distribution import distribution
@@ -26,18 +27,21 @@ from teipress.encode.header import header
 from teipress.encode.inline import foreign, inline_lists
 from teipress.encode.language import language, named
 from teipress.encode.marks import marks
+from teipress.encode.names import names, unknown_ids
 from teipress.encode.nodes import MARK, Flow, Node, Span, flow
 from teipress.encode.pages import number_pages
 from teipress.encode.pagination import paginate
 from teipress.encode.profile import NOTHING_KNOWN, Profile, check_profile
 from teipress.encode.redactions import codes, redactions, unread
-from teipress.encode.stamps import beside_gaps, classes, identified
+from teipress.encode.register import Register, load_register
+from teipress.encode.stamps import beside_gaps, classes, identified, renamed
 from teipress.encode.suspects import suspects
 from teipress.encode.transcript import transcript
 from teipress.encode.transcription import Transcription
 from teipress.encode.tree import Tree
-from teipress.errors import Stopped
-from teipress.findings import Finding, finding
+from teipress.encode.unregistered import entries
+from teipress.errors import Stopped, UsageError
+from teipress.findings import Finding, did_you_mean, finding
 from teipress.tei import Element
 
 _COUNTED = {
@@ -99,6 +103,8 @@ class _Work:
         self.entries = ""
         self.taxonomies: list[Element] = []
         self.language = profile.language or language(source.text)
+        self.register = load_register(profile.registers)
+        _check_pointers(profile, self.register)
 
     def structure(self) -> None:
         """Blocks → divisions with pages, lists and title pages."""
@@ -126,7 +132,7 @@ class _Work:
         profile = self.profile
         for node in self.every():
             self.spans += marks(self.source.text, node)
-        known = words(self.source.text)
+        known = words_of(self.source.text)
         for read in self.flows():
             self.spans += redactions(read, profile)
             self.spans += codes(read, profile)
@@ -136,10 +142,15 @@ class _Work:
             self.spans += foreign(read, profile.foreign) if profile.has("foreign") else ()
             self.spans += hyphens(read, known) if profile.has("hyphens") else ()
             self.findings += suspects(read, self.source, self.language) if profile.has("suspects") else ()
+        self.spans = renamed(self.spans, self.register.codes)
         stamps = [s for s in self.spans if s.name == "stamp"]
         self.findings += unread(self.source, stamps)
-        self.spans = identified(self.source.text, self.spans, self.breaks, self.profile)
-        self.taxonomies = classes(self.spans, frozenset(), self.profile)
+        self.spans = identified(self.source.text, self.spans, self.breaks, profile)
+        self.taxonomies = classes(self.spans, self.register.codes.values(), profile)
+        named = names(self.flows(), self.register, profile, self.spans, self.source)
+        self.spans += named.spans
+        self.findings += named.findings
+        self.entries = entries(named.unregistered)
 
     def gaps(self, nodes: list[Node]) -> list[Span]:
         """The gaps in the paragraphs of a flat list."""
@@ -181,6 +192,21 @@ class _Work:
         if first is None:
             return self.source.name or self.profile.id
         return " ".join(self.source.text[start:end] for start, end in first.lines).strip("*_ ")
+
+
+def _check_pointers(profile: Profile, register: Register) -> None:
+    """Refuse a profile that points to what no register has.
+
+    Raises:
+        UsageError: it names such a person or authority.
+    """
+    known = {*register.entries, *register.agents}
+    for unknown in unknown_ids(profile, register):
+        hint = did_you_mean(unknown, known) or "name a register that has the entry, or add it"
+        raise UsageError(f'{profile.path}: [names] points to "{unknown}", which no register has; {hint}')
+    if profile.authority and profile.authority not in known:
+        hint = did_you_mean(profile.authority, known) or "name a register that has the entry, or leave it out"
+        raise UsageError(f'{profile.path}: authority = "{profile.authority}" stands in no register; {hint}')
 
 
 def _outdated(source: Transcription, profile: Profile) -> Iterator[Finding]:
