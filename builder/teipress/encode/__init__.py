@@ -20,7 +20,7 @@ from teipress.encode.characters import words as words_of
 from teipress.encode.contents import contents
 from teipress.encode.dates import dates
 from teipress.encode.distribution import distribution
-from teipress.encode.divisions import divisions, plain_headings
+from teipress.encode.divisions import divisions, enclosed, plain_headings
 from teipress.encode.furniture import furniture
 from teipress.encode.furniture import marks as numbers
 from teipress.encode.header import header
@@ -121,7 +121,7 @@ class _Work:
         front, body, back = _parts(self.nodes)
         if profile.has("divisions"):
             runs = [list(run) for _, run in groupby(front, key=_is_front)]
-            front = [n for run in runs for n in (run if _is_front(run[0]) else divisions(run, text))]
+            front = [n for run in runs for n in (run if _is_front(run[0]) else enclosed(divisions(run, text)))]
             body = divisions(body, text)
         whole = [*front, Node("body", children=body), *back]
         self.spans = number_pages(whole, self.spans, profile, self.source)

@@ -106,7 +106,7 @@ def _nest(body: Node, every: list[Entry], breaks: set[int], between: list[Node])
         while between and between[0].start < item.start:
             siblings.children.append(between.pop(0))
         if number in breaks:
-            siblings.children.append(Node("pb", by=_BREAKS, cert="medium"))
+            siblings.children.append(Node("pb", by=_BREAKS, cert="medium", at=item.start))
         siblings.children.append(item)
         above.append((rank, item))
     body.children += between

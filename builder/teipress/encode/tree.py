@@ -93,9 +93,9 @@ class _Content:
         found: list[str] = []
         for k in range(max(0, bisect_right(self.starts, start) - 1), bisect_right(self.starts, end)):
             first, last = self.lines[k]
-            if k and start <= self.lines[k - 1][1] and first not in self.glued:
-                found.append("\n")
             found.append(self.tree.text[max(start, first) : min(end, last)])
+            if start <= last < end and k + 1 < len(self.lines) and self.starts[k + 1] not in self.glued:
+                found.append("\n")
         return "".join(found)
 
 
