@@ -36,6 +36,7 @@ from teipress.encode.redactions import codes, redactions, unread
 from teipress.encode.register import Register, load_register
 from teipress.encode.stamps import beside_gaps, classes, identified, renamed
 from teipress.encode.suspects import suspects
+from teipress.encode.titlepage import title_pages
 from teipress.encode.transcript import transcript
 from teipress.encode.transcription import Transcription
 from teipress.encode.tree import Tree
@@ -112,9 +113,10 @@ class _Work:
         self.nodes, listed = contents(self.nodes, text, profile)
         self.nodes = furniture(self.nodes, text, profile)
         self.nodes, copies = distribution(self.nodes, text, profile)
+        self.nodes, titled = title_pages(self.nodes, text, profile)
         paged = paginate(self.nodes, text, profile)
         self.breaks = paged.breaks
-        self.spans += [*listed, *copies, *paged.spans]
+        self.spans += [*listed, *copies, *titled, *paged.spans]
         self.nodes = beside_gaps(paged.nodes, text, self.gaps(paged.nodes))
         if profile.has("plain-headings"):
             self.nodes = plain_headings(self.nodes, text)
