@@ -140,7 +140,7 @@ class _Work:
             self.spans += codes(read, profile)
             self.spans += numbers(read, profile)
             self.spans += inline_lists(read) if profile.has("inline-lists") else ()
-            self.spans += dates(read) if profile.has("dates") else ()
+            self.spans += self.dates(read) if profile.has("dates") else ()
             self.spans += foreign(read, profile.foreign) if profile.has("foreign") else ()
             self.spans += hyphens(read, known) if profile.has("hyphens") else ()
             self.findings += suspects(read, self.source, self.language) if profile.has("suspects") else ()
@@ -153,6 +153,18 @@ class _Work:
         self.spans += named.spans
         self.findings += named.findings
         self.entries = entries(named.unregistered)
+
+    def dates(self, read: Flow) -> list[Span]:
+        """The dates in a text; where a title page has one already, it becomes the whole date, day and month included."""
+        found = list(dates(read))
+        for titled in [s for s in self.spans if s.name == "docDate"]:
+            whole = next((s for s in found if s.start < titled.end and titled.start < s.end), None)
+            if whole:
+                found.remove(whole)
+                start, end = min(whole.start, titled.start), max(whole.end, titled.end)
+                self.spans.remove(titled)
+                self.spans.append(replace(titled, start=start, end=end, attributes=whole.attributes))
+        return found
 
     def gaps(self, nodes: list[Node]) -> list[Span]:
         """The gaps in the paragraphs of a flat list."""
