@@ -108,8 +108,6 @@ CODES: dict[str, Code] = {
     "U003": Code(Severity.WARNING, "a letter of another script inside a word"),
     "U004": Code(Severity.NOTE, "a character that cannot be seen"),
     "U005": Code(Severity.WARNING, "text that was read in the wrong encoding"),
-    # D: encoding a transcription
-    "D001": Code(Severity.NOTE, "what may be an error of the OCR"),
     # C: configuration: what edition.toml and the files say of validation
     "C001": Code(Severity.WARNING, "an ignore that matches nothing"),
     "C002": Code(Severity.NOTE, "a schema that a file names, and that is not used"),

@@ -29,9 +29,12 @@ def flow(text: str, name: str = "p") -> Flow:
     ],
 )
 def test_a_word_goes_on_in_the_next_line(text: str, elsewhere: str, cert: str) -> None:
-    (span,) = hyphens(flow(text), words(f"{text} {elsewhere}"))
+    span, *hyphen = hyphens(flow(text), words(f"{text} {elsewhere}"))
     assert span.start == span.end == len(text) - len(text.split("\n")[1].strip())
-    assert (span.name, span.attributes, span.by, span.cert) == ("lb", (("break", "no"),), "hyphens", cert)
+    joined = (("break", "no"), ("rend", "joined"))
+    assert (span.name, span.attributes, span.by, span.cert) == ("lb", joined, "hyphens", cert)
+    weak = [(h.name, h.attributes, text[h.start : h.end] in "-¬", h.cert) for h in hyphen]
+    assert weak == ([] if "Light-House" in elsewhere else [("pc", (("force", "weak"),), True, cert)])
 
 
 @pytest.mark.parametrize(

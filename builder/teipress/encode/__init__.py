@@ -11,27 +11,38 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from itertools import groupby
 
 from teipress import tei
 from teipress.encode.blocks import blocks
+from teipress.encode.characters import hyphens
+from teipress.encode.characters import words as words_of
+from teipress.encode.contents import contents
+from teipress.encode.dates import dates
 from teipress.encode.distribution import distribution
-from teipress.encode.divisions import divisions, plain_headings
+from teipress.encode.divisions import divisions, enclosed, plain_headings
 from teipress.encode.furniture import furniture
 from teipress.encode.furniture import marks as numbers
 from teipress.encode.header import header
+from teipress.encode.inline import foreign, inline_lists
 from teipress.encode.language import language, named
 from teipress.encode.marks import marks
+from teipress.encode.names import names, unknown_ids
 from teipress.encode.nodes import MARK, Flow, Node, Span, flow
 from teipress.encode.pages import number_pages
 from teipress.encode.pagination import paginate
 from teipress.encode.profile import NOTHING_KNOWN, Profile, check_profile
 from teipress.encode.redactions import codes, redactions, unread
-from teipress.encode.stamps import beside_gaps, classes, identified
+from teipress.encode.register import Register, load_register
+from teipress.encode.stamps import beside_gaps, classes, identified, renamed
+from teipress.encode.suspects import suspects
+from teipress.encode.titlepage import title_pages
 from teipress.encode.transcript import transcript
 from teipress.encode.transcription import Transcription
 from teipress.encode.tree import Tree
-from teipress.errors import Stopped
-from teipress.findings import Finding, finding
+from teipress.encode.unregistered import entries
+from teipress.errors import Stopped, UsageError
+from teipress.findings import Finding, did_you_mean, finding
 from teipress.tei import Element
 
 _COUNTED = {
@@ -93,36 +104,67 @@ class _Work:
         self.entries = ""
         self.taxonomies: list[Element] = []
         self.language = profile.language or language(source.text)
+        self.register = load_register(profile.registers)
+        _check_pointers(profile, self.register)
 
     def structure(self) -> None:
         """Blocks → divisions with pages, lists and title pages."""
         text, profile = self.source.text, self.profile
+        self.nodes, listed = contents(self.nodes, text, profile)
         self.nodes = furniture(self.nodes, text, profile)
-        self.nodes, spans = distribution(self.nodes, text, profile)
+        self.nodes, copies = distribution(self.nodes, text, profile)
+        self.nodes, titled = title_pages(self.nodes, text, profile)
         paged = paginate(self.nodes, text, profile)
         self.breaks = paged.breaks
-        self.spans += [*spans, *paged.spans]
+        self.spans += [*listed, *copies, *titled, *paged.spans]
         self.nodes = beside_gaps(paged.nodes, text, self.gaps(paged.nodes))
         if profile.has("plain-headings"):
             self.nodes = plain_headings(self.nodes, text)
         front, body, back = _parts(self.nodes)
-        body = divisions(body, text) if profile.has("divisions") else body
+        if profile.has("divisions"):
+            runs = [list(run) for _, run in groupby(front, key=_is_front)]
+            front = [n for run in runs for n in (run if _is_front(run[0]) else enclosed(divisions(run, text)))]
+            body = divisions(body, text)
         whole = [*front, Node("body", children=body), *back]
         self.spans = number_pages(whole, self.spans, profile, self.source)
         self.nodes = whole
 
     def text(self) -> None:
         """Spans in the text of every node."""
+        profile = self.profile
         for node in self.every():
             self.spans += marks(self.source.text, node)
+        known = words_of(self.source.text)
         for read in self.flows():
-            self.spans += redactions(read, self.profile)
-            self.spans += codes(read, self.profile)
-            self.spans += numbers(read, self.profile)
+            self.spans += redactions(read, profile)
+            self.spans += codes(read, profile)
+            self.spans += numbers(read, profile)
+            self.spans += inline_lists(read) if profile.has("inline-lists") else ()
+            self.spans += self.dates(read) if profile.has("dates") else ()
+            self.spans += foreign(read, profile.foreign) if profile.has("foreign") else ()
+            self.spans += hyphens(read, known) if profile.has("hyphens") else ()
+            self.findings += suspects(read, self.source, self.language) if profile.has("suspects") else ()
+        self.spans = renamed(self.spans, self.register.codes)
         stamps = [s for s in self.spans if s.name == "stamp"]
         self.findings += unread(self.source, stamps)
-        self.spans = identified(self.source.text, self.spans, self.breaks, self.profile)
-        self.taxonomies = classes(self.spans, frozenset(), self.profile)
+        self.spans = identified(self.source.text, self.spans, self.breaks, profile)
+        self.taxonomies = classes(self.spans, self.register.codes.values(), profile)
+        named = names(self.flows(), self.register, profile, self.spans, self.source)
+        self.spans += named.spans
+        self.findings += named.findings
+        self.entries = entries(named.unregistered)
+
+    def dates(self, read: Flow) -> list[Span]:
+        """The dates in a text; where a title page has one already, it becomes the whole date, day and month included."""
+        found = list(dates(read))
+        for titled in [s for s in self.spans if s.name == "docDate"]:
+            whole = next((s for s in found if s.start < titled.end and titled.start < s.end), None)
+            if whole:
+                found.remove(whole)
+                start, end = min(whole.start, titled.start), max(whole.end, titled.end)
+                self.spans.remove(titled)
+                self.spans.append(replace(titled, start=start, end=end, attributes=whole.attributes))
+        return found
 
     def gaps(self, nodes: list[Node]) -> list[Span]:
         """The gaps in the paragraphs of a flat list."""
@@ -166,6 +208,21 @@ class _Work:
         return " ".join(self.source.text[start:end] for start, end in first.lines).strip("*_ ")
 
 
+def _check_pointers(profile: Profile, register: Register) -> None:
+    """Refuse a profile that points to what no register has.
+
+    Raises:
+        UsageError: it names such a person or authority.
+    """
+    known = {*register.entries, *register.agents}
+    for unknown in unknown_ids(profile, register):
+        hint = did_you_mean(unknown, known) or "name a register that has the entry, or add it"
+        raise UsageError(f'{profile.path}: [names] points to "{unknown}", which no register has; {hint}')
+    if profile.authority and profile.authority not in known:
+        hint = did_you_mean(profile.authority, known) or "name a register that has the entry, or leave it out"
+        raise UsageError(f'{profile.path}: authority = "{profile.authority}" stands in no register; {hint}')
+
+
 def _outdated(source: Transcription, profile: Profile) -> Iterator[Finding]:
     """Whether the profile was made for other bytes than these."""
     if profile.sha256 and profile.sha256 != source.sha256:
@@ -175,10 +232,13 @@ def _outdated(source: Transcription, profile: Profile) -> Iterator[Finding]:
 
 def _parts(nodes: list[Node]) -> tuple[list[Node], list[Node], list[Node]]:
     """What stands before the text, the text, and what stands behind it (a distribution list and the like)."""
-    is_front = [n.name == "titlePage" or n.attributes.get("type") in _FRONT for n in nodes]
-    first = max((k + 1 for k, front in enumerate(is_front) if front), default=0)
+    first = max((k + 1 for k, node in enumerate(nodes) if _is_front(node)), default=0)
     last = next((k for k in range(len(nodes)) if nodes[k].attributes.get("type") == "distribution"), len(nodes))
     return nodes[:first], nodes[first:last], nodes[last:]
+
+
+def _is_front(node: Node) -> bool:
+    return node.name == "titlePage" or node.attributes.get("type") in _FRONT
 
 
 def _check_nothing_lost(source: Transcription, root: Element) -> None:

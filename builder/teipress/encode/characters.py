@@ -20,14 +20,17 @@ def words(text: str) -> frozenset[str]:
 
 
 def hyphens(flow: Flow, known: Collection[str]) -> Iterator[Span]:
-    """An empty `lb` with ``break="no"`` where a line begins with the rest of a word.
+    """An empty `lb` with ``break="no"`` where a line begins with the rest of a word, and `pc` around its hyphen.
 
     `known` are the `words` of the transcription: it is sure if the word, with its hyphen or without, is one of them.
-    The line feed between the hyphen and the `lb` is no space of the text.
+    A hyphen that the word has elsewhere is its own; any other is weak, being there for the end of the line.
     """
     for found in _CUT.finditer(flow.text):
         start, rest = found[1].lower(), found[2]
         if rest[0].islower() and rest not in _SUSPENDED:
-            sure = start + rest.lower() in known or f"{start}-{rest.lower()}" in known
-            place = flow.offsets[found.start(2)]
-            yield Span(place, place, "lb", (("break", "no"),), by=_RULE, cert="high" if sure else "medium")
+            compound = f"{start}-{rest.lower()}" in known
+            cert = "high" if compound or start + rest.lower() in known else "medium"
+            place, hyphen = flow.offsets[found.start(2)], flow.offsets[found.end(1)]
+            yield Span(place, place, "lb", (("break", "no"), ("rend", "joined")), by=_RULE, cert=cert)
+            if not compound:
+                yield Span(hyphen, hyphen + 1, "pc", (("force", "weak"),), by=_RULE, cert=cert)

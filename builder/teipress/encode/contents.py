@@ -9,41 +9,43 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
-from typing import NamedTuple
 
+from teipress.encode.blocks import FEED, RULE
 from teipress.encode.entries import Entry, entries, extent, is_column, is_heading, rows
 from teipress.encode.labels import CHAPTER, PART
-from teipress.encode.lines import Line, line_ranges, lines, replaced
-from teipress.encode.nodes import Node, Span
+from teipress.encode.lines import Line, Made, line_ranges, lines, replaced
+from teipress.encode.nodes import LEADER, Node, Span
 from teipress.encode.profile import Profile
 
-KEPT = frozenset({"pb", "cb", "fw", "rule", "feed"})  # blocks that stay where they are, between two entries
+KEPT = frozenset({"pb", "cb", "fw", "milestone", RULE, FEED})  # blocks that stay where they are, between two entries
 _RULE = "contents"
 _BREAKS = "cut-contents"
 
 
-class Contents(NamedTuple):
-    """All blocks of the transcription, and the spans inside the tables of contents that are now among them."""
-
-    nodes: list[Node]
-    spans: list[Span]
-
-
-def contents(nodes: list[Node], text: str, profile: Profile) -> Contents:
+def contents(nodes: list[Node], text: str, profile: Profile) -> Made:
     """Put tables of contents in the place of the blocks that Markdown made of their lines.
 
     A table is ``div[@type="contents"]`` with a `head` and a `list`; its items hold their lines and then the list of
-    what is under them. The spans are `num`, `title`, `ref` and, for leaders, `space` inside the items, `pb` where a
-    blank line cuts an entry in two, and marks. Blocks of the names in `KEPT` stay between the items.
+    what is under them. The spans are `num`, `title` and `ref` inside the items, `pb` where a blank line
+    cuts an entry in two, and marks, leaders among them. Blocks of the names in `KEPT` stay between the items.
     """
-    result = Contents(list(nodes), [])
+    result = Made(list(nodes), [])
     anchors = [a for a, _ in line_ranges(text, ((p.line, p.line) for p in profile.pages))]
     for start, end in _stretches(text, profile) if profile.has(_RULE) else ():
-        cuts = profile.has(_BREAKS) and not any(start <= a <= end for a in anchors)
-        kept = [n for n in result.nodes if n.name in KEPT and start <= n.start and n.end <= end]
-        table, spans = _table(text, start, end, kept, cuts)
-        result = Contents(replaced(result.nodes, table, start, end), [*result.spans, *spans])
+        kept = [_between(n, profile) for n in result.nodes if n.name in KEPT and start <= n.start and n.end <= end]
+        known = anchors if profile.has(_BREAKS) else None
+        table, spans = _table(text, start, end, list(filter(None, kept)), known)
+        result = Made(replaced(result.nodes, table, start, end), [*result.spans, *spans])
     return result
+
+
+def _between(node: Node, profile: Profile) -> Node | None:
+    """What a block of `KEPT` is between two entries: form feeds and rules become what they are between paragraphs."""
+    if node.name == FEED:
+        return (
+            Node("pb", attributes={"rend": "feed"}, by="form-feeds", at=node.at) if profile.has("form-feeds") else None
+        )
+    return Node("milestone", attributes={"unit": "section", "rend": "rule"}, at=node.at) if node.name == RULE else node
 
 
 def _stretches(text: str, profile: Profile) -> Iterator[tuple[int, int]]:
@@ -67,8 +69,8 @@ def _is_furniture(line: Line) -> bool:
     return is_heading(line.text) or is_column(line.text)
 
 
-def _table(text: str, start: int, end: int, kept: list[Node], cuts: bool) -> tuple[Node, list[Span]]:
-    """The division of one table of contents, and its spans."""
+def _table(text: str, start: int, end: int, kept: list[Node], anchors: list[int] | None) -> tuple[Node, list[Span]]:
+    """The division of one table of contents, and its spans. No break is inferred without `anchors`, places of pages."""
     taken = [r for node in kept for n in node.walk() for r in n.lines]
     found = [x for x in lines(text, start, end) if not any(a <= x.start < b for a, b in taken)]
     spans = [m for line in found for m in line.marks]
@@ -80,11 +82,14 @@ def _table(text: str, start: int, end: int, kept: list[Node], cuts: bool) -> tup
     every = entries(list(rows(x for x in found if not _is_furniture(x))))
     kept += [Node("fw", e.lines, {"type": "pageNum"}) for e in every if not (e.label or e.title)]
     every = [e for e in every if e.label or e.title]
-    breaks = _cuts(every, [n.start for n in kept]) if cuts else set()
+    shown = [*(n.start for n in kept), *(anchors or ())]
+    breaks = set() if anchors is None else _cuts(every, shown)
     _nest(body, every, breaks, sorted(kept, key=lambda n: n.start))
     table.children.append(body)
     for entry in every:
-        spans += _spans(entry, cuts)
+        spans += _spans(entry)
+        inferred = entry.breaks if anchors is not None else []
+        spans += [Span(i, i, "pb", by=_BREAKS, cert="medium") for i in inferred if i not in shown]
     return table, sorted(spans, key=lambda s: s.range)
 
 
@@ -106,7 +111,7 @@ def _nest(body: Node, every: list[Entry], breaks: set[int], between: list[Node])
         while between and between[0].start < item.start:
             siblings.children.append(between.pop(0))
         if number in breaks:
-            siblings.children.append(Node("pb", by=_BREAKS, cert="medium"))
+            siblings.children.append(Node("pb", by=_BREAKS, cert="medium", at=item.start))
         siblings.children.append(item)
         above.append((rank, item))
     body.children += between
@@ -146,7 +151,7 @@ def _ranks(every: list[Entry]) -> list[float]:
 def _cuts(every: list[Entry], others: list[int]) -> set[int]:
     """The entries before which a blank line is the end of a page: those whose like have none before them as a rule.
 
-    Both must be in one chapter. `others` are the places of breaks and rules that the transcription itself shows.
+    Both must be in one chapter. `others` are the places of breaks that the transcription or the profile shows.
     """
     pairs = [(n, a, b) for n, (a, b) in enumerate(pairwise(every), 1) if _inner(a) and _inner(b)]
     total = Counter((a.rank, b.rank) for _, a, b in pairs)
@@ -156,7 +161,7 @@ def _cuts(every: list[Entry], others: list[int]) -> set[int]:
         for n, a, b in pairs
         if b.gap
         and blank[a.rank, b.rank] * 4 <= total[a.rank, b.rank]
-        and not any(a.lines[-1][1] <= o < b.lines[0][0] for o in others)
+        and not any(a.lines[-1][1] <= o <= b.lines[0][0] for o in others)
     }
 
 
@@ -164,15 +169,13 @@ def _inner(entry: Entry) -> bool:
     return entry.rank is not None and entry.rank > CHAPTER
 
 
-def _spans(entry: Entry, cuts: bool) -> Iterator[Span]:
+def _spans(entry: Entry) -> Iterator[Span]:
     """The parts of one entry."""
     if entry.label:
         yield Span(*entry.label, "num")
     if entry.title:
         yield Span(*entry.title, "title", (("level", "a"), *((("rend", "bold"),) if entry.bold else ())))
     if entry.leader:
-        yield Span(*entry.leader, "space", (("rend", "leader"),), wording=True)
+        yield Span(*entry.leader, LEADER)
     if entry.page:
         yield Span(*entry.page, "ref", (("type", "page"), *((("rend", "italic"),) if entry.italic else ())))
-    for place in entry.breaks if cuts else ():
-        yield Span(place, place, "pb", by=_BREAKS, cert="medium")

@@ -55,7 +55,12 @@ _PATTERNS = tuple(
 
 
 def dates(flow: Flow) -> Iterator[Span]:
-    """Full dates and months with their year; never a day that no calendar has, nor a year by itself."""
+    """Full dates and months with their year; never a day that no calendar has, nor a year by itself.
+
+    A docDate has its date already.
+    """
+    if flow.node.name == "docDate":  # says its date itself
+        return
     taken: set[int] = set()  # also by what is no date: "31 June 1985" has no June 1985 in it
     for found in (m for pattern in _PATTERNS for m in pattern.finditer(flow.text)):
         when = _when(found)

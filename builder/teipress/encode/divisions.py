@@ -27,7 +27,8 @@ _KINDS = (
 )
 _RANKS = {kind: rank for rank, (kind, _) in enumerate(_KINDS)}
 _END = tuple(".!,;:。、，；…-–—")
-_CONTINUED = "continued"  # a division without a heading, for text that follows another one
+_ANYWHERE = frozenset({"pb", "fw", "milestone"})  # what may stand between any two blocks
+UNTITLED = "untitled"  # a division without a heading, for text that has to stand in one
 _MOST = 90  # characters of a heading that nothing marks
 _WORDS = 12
 
@@ -96,7 +97,7 @@ def divisions(nodes: Sequence[Node], text: str) -> list[Node]:
     open_nodes: list[tuple[Node, _Title]] = [(root, _Title("", "", 0))]
     waiting: list[Node] = []  # breaks and such, which stand before the division that a heading opens
     for node in nodes:
-        if node.name in ("pb", "fw", "milestone"):
+        if node.name in _ANYWHERE:
             waiting.append(node)
         elif node.name == "head":
             title = _title(node, text, usual, open_nodes[-1][1])
@@ -113,15 +114,28 @@ def divisions(nodes: Sequence[Node], text: str) -> list[Node]:
     return root.children
 
 
+def enclosed(nodes: Sequence[Node]) -> list[Node]:
+    """Nodes for front matter, where text stands in divisions only."""
+    found: list[Node] = []
+    for node in nodes:
+        if node.name in _ANYWHERE or node.name == "div":
+            found.append(node)
+        elif found and found[-1].attributes.get("type") == UNTITLED:
+            found[-1].children.append(node)
+        else:
+            found.append(Node("div", attributes={"type": UNTITLED}, children=[node]))
+    return found
+
+
 def _place(parent: Node, nodes: Sequence[Node]) -> None:
     """Put nodes at the end of a division; behind an inner division only divisions and breaks may stand."""
     for node in nodes:
-        last = next((c for c in reversed(parent.children) if c.name not in ("pb", "fw", "milestone")), None)
-        if last is not None and last.name == "div" and node.name not in ("div", "pb", "fw", "milestone", "closer"):
-            if last.attributes.get("type") == _CONTINUED:
+        last = next((c for c in reversed(parent.children) if c.name not in _ANYWHERE), None)
+        if last is not None and last.name == "div" and node.name not in {*_ANYWHERE, "div", "closer"}:
+            if last.attributes.get("type") == UNTITLED:
                 last.children.append(node)
             else:
-                parent.children.append(Node("div", attributes={"type": _CONTINUED}, children=[node]))
+                parent.children.append(Node("div", attributes={"type": UNTITLED}, children=[node]))
         else:
             parent.children.append(node)
 

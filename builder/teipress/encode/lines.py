@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from teipress.encode.nodes import Node, Span, mark
 
@@ -28,6 +29,13 @@ _STYLES = {
     "**": "bold",
     "***": "bold",
 }
+
+
+class Made(NamedTuple):
+    """What a rule made of the blocks of a transcription: all of them again, and spans inside the new ones."""
+
+    nodes: list[Node]
+    spans: list[Span]
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 MARK = ""  # the name of a span whose characters are no text: asterisks, bullets, tags
+LEADER = " "  # the name of a span whose characters stand for white space: dots that lead to a page number
 
 
 @dataclass(slots=True)
@@ -54,7 +55,7 @@ class Span:
     """The characters [start, end) → an element `name` around them.
 
     `start == end` puts an empty element there. `wording`: the element stands in the place of the characters and says
-    itself what they were (`gap`). The name MARK takes the characters out of the text.
+    itself what they were (`gap`). The name MARK takes the characters out of the text, LEADER makes a space of them.
     """
 
     start: int

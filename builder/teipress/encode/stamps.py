@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from teipress.encode.exemptions import taxonomies
+from teipress.encode.exemptions import known, taxonomies
 from teipress.encode.nodes import Node, Span
 from teipress.encode.profile import Profile
 from teipress.encode.redactions import stamp_line
 from teipress.encode.ties import pointers, ties
 from teipress.tei import Element
 
+_CODED = ("gap", "stamp")
 _WITHHELD = ("reason", "redacted")
 
 
@@ -39,11 +40,23 @@ def identified(text: str, spans: Iterable[Span], breaks: Sequence[int], profile:
     return [new.get(span, span) for span in found]
 
 
-def classes(spans: Iterable[Span], defined: frozenset[str], profile: Profile) -> list[Element]:
+def renamed(spans: Iterable[Span], codes: Mapping[str, str]) -> list[Span]:
+    """The spans with pointers to the categories that a register has for a code, in the place of our own.
+
+    `codes` maps a code ("25X1") to the xml:id of its category.
+    """
+    own = {f"#{identifier}": f"#{codes[code.label]}" for identifier, code in known().items() if code.label in codes}
+
+    def pointed(span: Span) -> Span:
+        pairs = ((key, " ".join(own.get(p, p) for p in v.split()) if key == "ana" else v) for key, v in span.attributes)
+        return replace(span, attributes=tuple(pairs))
+
+    return [pointed(s) if s.name in _CODED else s for s in spans] if own else list(spans)
+
+
+def classes(spans: Iterable[Span], defined: Collection[str], profile: Profile) -> list[Element]:
     """The taxonomies of the codes that a document uses and no register defines."""
-    used = {
-        pointer for s in spans if s.name in ("gap", "stamp") for pointer in dict(s.attributes).get("ana", "").split()
-    }
+    used = {pointer for s in spans if s.name in _CODED for pointer in dict(s.attributes).get("ana", "").split()}
     return taxonomies({p for p in used if p.removeprefix("#") not in defined}, f"{profile.id}-exemptions")
 
 

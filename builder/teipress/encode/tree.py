@@ -12,7 +12,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from teipress import tei
-from teipress.encode.nodes import MARK, Node, Span
+from teipress.encode.nodes import LEADER, MARK, Node, Span
 from teipress.tei import Element
 
 USUAL = "[redacted]"  # what a gap without a desc stands for
@@ -70,7 +70,9 @@ class _Content:
             while k < last and self.spans[k].start < span.end:
                 k += 1
             yield self.characters(at, span.start)
-            if span.name != MARK:
+            if span.name == LEADER:
+                yield " "
+            elif span.name != MARK:
                 yield self.inline(span, within, k)
             at = span.end
         yield self.characters(at, end)
@@ -91,9 +93,9 @@ class _Content:
         found: list[str] = []
         for k in range(max(0, bisect_right(self.starts, start) - 1), bisect_right(self.starts, end)):
             first, last = self.lines[k]
-            if k and start <= self.lines[k - 1][1] and first not in self.glued:
-                found.append("\n")
             found.append(self.tree.text[max(start, first) : min(end, last)])
+            if start <= last < end and k + 1 < len(self.lines) and self.starts[k + 1] not in self.glued:
+                found.append("\n")
         return "".join(found)
 
 
