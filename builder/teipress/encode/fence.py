@@ -7,8 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from teipress.encode.mentions import Mention
-from teipress.encode.nodes import MARK, Flow, Span
+from teipress.encode.nodes import MARK, Span
 
+_YIELDING = frozenset([MARK, "hi"])  # emphasis is cut where a name begins or ends inside of it
 _BLOCKING = frozenset("gap stamp idno num date".split())  # no name stands in these
 
 
@@ -16,7 +17,8 @@ class Fence:
     """The spans that a name must not cross."""
 
     def __init__(self, taken: Sequence[Span]) -> None:
-        solid = [s for s in taken if s.name != MARK and s.start < s.end]
+        solid = [s for s in taken if s.name not in _YIELDING and s.start < s.end]
+        self._emphasis = sorted(s.range for s in taken if s.name == "hi")
         self._blocking = _merged(s.range for s in solid if s.name in _BLOCKING)
         self._starts = sorted(s.range for s in solid)
         self._ends = sorted((s.end, s.start) for s in solid)
@@ -30,21 +32,18 @@ class Fence:
                 yield bare
 
     def place(self, mention: Mention, start: int | None = None, end: int | None = None) -> tuple[int, int] | None:
-        """Where in the transcription [start, end) of a mention's passage stands; None if that is fenced off.
-
-        A name at the edge of emphasis takes its marks in, rather than crossing it.
-        """
+        """Where in the transcription [start, end) of a mention's passage stands; None if that is fenced off."""
         flow = mention.passage.flow
         first, last = flow.range(mention.start if start is None else start, mention.end if end is None else end)
-        for _, after in _between(self._starts, first, last):
-            if after > last:
-                last = after if _is_hidden(flow, last, after) else -1
-        for _, before in _between(self._ends, first, last):
-            if before < first <= last:
-                first = before if _is_hidden(flow, before, first) else last + 1
-        if last < first or self._is_blocked(first, last):
-            return None
-        return first, last
+        crossed = any(after > last for _, after in _between(self._starts, first, last))
+        crossed |= any(before < first for _, before in _between(self._ends, first, last))
+        return None if crossed or self._is_blocked(first, last) else (first, last)
+
+    def is_emphasised(self, part: tuple[int, int], whole: tuple[int, int]) -> bool:
+        """Whether emphasis stands around a part of a name, and inside the name."""
+        at, after = (bisect.bisect_left(self._emphasis, (edge, -1)) for edge in (whole[0], part[0] + 1))
+        around = [e for e in self._emphasis[at:after] if part[1] <= e[1] <= whole[1]]
+        return any(e not in (part, whole) for e in around)
 
     def _is_blocked(self, first: int, last: int) -> bool:
         at = bisect.bisect(self._blocking, (last - 1, last + 1)) - 1
@@ -74,9 +73,3 @@ def _merged(ranges: Iterator[tuple[int, int]]) -> list[tuple[int, int]]:
         else:
             merged.append((start, end))
     return merged
-
-
-def _is_hidden(flow: Flow, start: int, end: int) -> bool:
-    """Whether no character of the flow stands in [start, end) of the transcription."""
-    at = bisect.bisect_left(flow.offsets, start)
-    return at == len(flow.offsets) or flow.offsets[at] >= end

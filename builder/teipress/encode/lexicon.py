@@ -7,7 +7,7 @@ from __future__ import annotations
 
 # titles that make a name of the capitalised words after them
 HONORIFICS = frozenset(
-    "mr mrs ms miss mister dr doctor prof professor sir lord lady dame madam madame mme mlle monsieur herr frau "
+    "mr mrs ms miss mister dr doctor prof professor sir lord lady dame madam madame mme mlle monsieur herr herrn frau "
     "hon honorable honourable rev reverend fr rabbi sheikh comrade monsignor mgr ing dipl".split()
 )
 # offices and ranks that stand before a name; those of WEAK are ordinary words as well
@@ -48,12 +48,13 @@ RUSSIAN_QUALIFIERS = tuple(
 )
 RUSSIAN_SHORT = frozenset("г т гн гна гну гном гне гжа гжи гже гжу гжой".split())  # г. Иванов, г-жа Иванова
 
-# after a name, in the scripts without spaces; the longest first
+# after a name, in the scripts without spaces
 IDEOGRAPHIC_TITLES = tuple(
-    "内閣総理大臣 総理大臣 外務大臣 大蔵大臣 防衛庁長官 官房長官 国家主席 国務長官 最高指導者 "
-    "総書記 書記長 大統領 総理 首相 外相 蔵相 防衛相 农相 農相 通産相 元首相 議長 主席 大使 "
-    "長官 大臣 教授 博士 先生 議員 知事 社長 会長 局長 課長 参事官 公使 領事 将軍 元帥 "
-    "大佐 同志 夫人 さん 氏 様 君 总书记 总理 外长 部长 主任 代表 大统领".split()
+    "内閣総理大臣 総理大臣 外務大臣 大蔵大臣 防衛庁長官 官房長官 国家主席 国務長官 総書記 書記長 大統領 "
+    "総理 首相 外相 蔵相 農相 防衛相 通産相 議長 主席 大使 公使 領事 参事官 長官 次官 大臣 委員長 委員 "
+    "理事長 理事 総裁 副総裁 教授 博士 先生 議員 知事 市長 社長 会長 局長 部長 課長 院長 所長 将軍 元帥 "
+    "大将 大佐 同志 夫人 さん 氏 様 君 总书记 总理 外长 部长 主任 代表 위원장 대통령 총리 장관 대사 교수 "
+    "씨".split()
 )
 IDEOGRAPHIC_COURTESIES = ("さん", "氏")  # whoever stands before these is a person
 SUFFIXES = frozenset("san sama sensei shi kun".split())  # "Kimura-san"
@@ -134,6 +135,8 @@ FORENAMES = frozenset(
     "viktor vincent vladimir walter warren werner wilhelm william willy winston wolfgang yasuhiro yegor yevgeny "
     "yoshio yuri yuriy yurii zbigniew".split()
 ) - {"martin"}
+# words of the languages in which every noun has a capital
+GERMAN = frozenset("und der die das nicht ist".split())
 # surnames that are ordinary words or forenames; a word that stands in small letters in the same text is ordinary, too
 ORDINARY = frozenset(
     "martin kelly brooks hope young brown white green black gray grey king knight major marshall price rice stone "

@@ -13,7 +13,7 @@ from teipress.encode.forms import FULL, GIVEN, SURNAME, Candidate, Index, identi
 from teipress.encode.lexicon import BODIES, BODIES_OF, FOLLOWERS, NAMESAKES, ORDINARY
 from teipress.encode.passages import Passage
 from teipress.encode.titles import is_office, suffix_after, title_before
-from teipress.encode.words import Word, fold, is_cyrillic
+from teipress.encode.words import Word, is_cyrillic
 
 INITIALS, OTHER = "initials", "other"  # a surname with initials; somebody of that surname who is in no register
 _FOLLOWING = 3  # capitalised words after a place in which a body's name shows
@@ -44,20 +44,30 @@ class Mention:
 
 
 def mentions(passage: Passage, index: Index, ordinary: frozenset[str] = frozenset()) -> list[Mention]:
-    """All mentions by words, in order, none inside another; `ordinary` are folded words that are no names here."""
+    """All mentions by words, in order, none inside another.
+
+    `ordinary` are folded words that are names only with a forename or a title.
+    """
     found: list[Mention] = []
     words, i, floor = passage.words, 0, 0
     while i < len(words):
         j, candidates = index.longest(words, i)
-        if not candidates or fold(" ".join(w.text for w in words[i:j])) in ordinary:
+        if not candidates:
             i += 1
             continue
         mention = _Reading(passage, index, i, j, floor).mention(candidates)
-        if mention is not None:
+        if mention is not None and not _is_word(mention, words[i:j], ordinary):
             found.append(mention)
             floor = next((k for k in range(j, len(words)) if words[k].start >= mention.end), len(words))
         i = max(j, floor)
     return found
+
+
+def _is_word(mention: Mention, words: Sequence[Word], ordinary: frozenset[str]) -> bool:
+    """Whether an ordinary word of the profile stands alone, with no forename or title that makes a name of it."""
+    alone = mention.kind != "person" or (mention.how in (FULL, SURNAME) and mention.title is None)
+    begins = words[0].start == mention.start and words[-1].end == mention.end
+    return alone and begins and " ".join(w.key for w in words) in ordinary
 
 
 @dataclass(slots=True)
@@ -239,7 +249,13 @@ class _Reading:
     def _is_unknown_name(self, k: int) -> bool:
         """Whether word k can only be a name: a capital inside a sentence, and no word of the language."""
         word = self._words[k]
-        if not word.capital or len(word.text) == 1 or word.text.isupper() or is_office(word):
+        if (
+            self.passage.has_capital_nouns
+            or not word.capital
+            or len(word.text) == 1
+            or word.text.isupper()
+            or is_office(word)
+        ):
             return False
         return not (self.passage.opens(k) or self.passage.is_ordinary(k) or word.key in BODIES)
 

@@ -76,6 +76,12 @@ def _mentions(passage: Passage, forms: Index, ordinary: frozenset[str]) -> list[
     return sorted(found, key=lambda m: m.start)
 
 
+def without_doubles(taken: Sequence[Span], found: Sequence[Span]) -> list[Span]:
+    """Other rules' spans but for guesses that a body is named where a name of the register stands."""
+    places = {s.range for s in found if s.attributes}
+    return [s for s in taken if s.name != "orgName" or s.attributes or s.range not in places]
+
+
 def unknown_ids(profile: Profile, register: Register) -> tuple[str, ...]:
     """The identifiers that a profile gives to names and that no register has."""
     given = chain.from_iterable(profile.names.values())
@@ -145,18 +151,20 @@ def _spans(decision: _Decision, fence: Fence) -> Iterator[Span]:
         yield Span(*place, "rs", (("type", mention.kind), *reference), by, decision.cert)
         return
     yield Span(*place, KINDS[mention.kind], reference, by, decision.cert)
-    yield from _role(mention, fence, by)
+    yield from _role(mention, place, fence, by)
 
 
 def _stranger_spans(stranger: Stranger, fence: Fence) -> Iterator[Span]:
     place = fence.place(stranger.mention)
     if place is not None:
         yield Span(*place, "persName", (), "unregistered-names", "low")
-        yield from _role(stranger.mention, fence, "unregistered-names")
+        yield from _role(stranger.mention, place, fence, "unregistered-names")
 
 
-def _role(mention: Mention, fence: Fence, by: str) -> Iterator[Span]:
-    if mention.title is not None and (place := fence.place(mention, *mention.title)) is not None:
+def _role(mention: Mention, whole: tuple[int, int], fence: Fence, by: str) -> Iterator[Span]:
+    """The title in a name, unless it would stand in emphasis there, where TEI has no parts of names."""
+    place = fence.place(mention, *mention.title) if mention.title is not None else None
+    if place is not None and not fence.is_emphasised(place, whole):
         yield Span(*place, "roleName", (), by)
 
 

@@ -6,7 +6,7 @@ import bisect
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from teipress.encode.lexicon import ABBREVIATED, FORENAMES, SMALL_IN_TITLES, STOP
+from teipress.encode.lexicon import ABBREVIATED, FORENAMES, GERMAN, SMALL_IN_TITLES, STOP
 from teipress.encode.nodes import Flow
 from teipress.encode.words import NONE, Word, fold, words
 
@@ -31,6 +31,11 @@ class Passage:
     def text(self) -> str:
         """The flow's text."""
         return self.flow.text
+
+    @property
+    def has_capital_nouns(self) -> bool:
+        """Whether nouns have capitals here, as in German, so that a capital makes no name."""
+        return self.common >= GERMAN
 
     def opens(self, i: int) -> bool:
         """Whether word i stands where any word has a capital: it begins a sentence, a quotation or a line."""

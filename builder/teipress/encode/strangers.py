@@ -12,13 +12,23 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from teipress.encode.forms import FULL
-from teipress.encode.lexicon import ACRONYMS, BODIES, IDEOGRAPHIC_COURTESIES, NAMESAKES, ORDINARY, PARTICLES, WEAK
+from teipress.encode.lexicon import (
+    ACRONYMS,
+    BODIES,
+    HONORIFICS,
+    IDEOGRAPHIC_COURTESIES,
+    NAMESAKES,
+    ORDINARY,
+    PARTICLES,
+    WEAK,
+)
 from teipress.encode.mentions import OTHER, Mention
 from teipress.encode.passages import Passage
 from teipress.encode.titles import is_office, title_at
 from teipress.encode.words import Word, fold, is_cyrillic
 
 _ORDINARY = {fold(w) for w in ORDINARY}
+_COURTESIES = {*HONORIFICS, "the", "right"}
 _MOST_WORDS = 5
 _LISTED = re.compile(r"(?m)^[ \t]*\d{1,4}[ \t]+[-–—][ \t]+(?=[^\W\d_])")
 _ADDRESSED = re.compile(
@@ -129,8 +139,14 @@ class _Reading:
         surname = text[name[last].start : name[-1].end]
         forename = text[name[0].start : name[last].start].strip() if last else ""
         occupation = _OFFICE_AFTER.match(text, mention.end) if listed else None
-        given = occupation[1] if occupation else text[slice(*mention.title)] if mention.title else ""
-        return Stranger(mention, _one_line(surname), _one_line(forename), _one_line(given))
+        office = occupation[1] if occupation else self._office(mention)
+        return Stranger(mention, _one_line(surname), _one_line(forename), _one_line(office))
+
+    def _office(self, mention: Mention) -> str:
+        """The title, if it is more than a courtesy."""
+        start, end = mention.title or (0, 0)
+        title = self.passage.text[start:end]
+        return title if any(fold(word) not in _COURTESIES for word in title.split()) else ""
 
     def _run(self, i: int, titled: bool) -> int:
         """The word after the longest run from word i that may be a name: initials, capitals, particles."""

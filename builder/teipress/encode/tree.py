@@ -159,6 +159,10 @@ def _nested(emphasis: list[Span]) -> Iterator[Span]:
         yield span
 
 
-def _order(span: Span) -> tuple[int, bool, int]:
-    """Outer spans before inner ones, empty elements before what begins at the same place."""
-    return span.start, span.start < span.end, -span.end
+def _order(span: Span) -> tuple[int, bool, int, int]:
+    """Outer spans before inner ones, empty elements before what begins at the same place.
+
+    Of equal ones emphasis is the outer: what may stand in a name only, as a title does, must not be parted from it.
+    """
+    rank = {_EMPHASIS: 1, "roleName": 0}.get(span.name, 2)
+    return span.start, span.start < span.end, -span.end, rank
