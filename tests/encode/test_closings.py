@@ -44,7 +44,7 @@ def test_a_paragraph_that_is_set_in_as_a_whole_is_a_quotation() -> None:
         f"{PROSE}\n\n    {PROSE}\n",
         f"{PROSE}\n\n     12 Rope Walk\n     Brennholm\n",
         f"    {PROSE.replace(chr(10), chr(10) + '    ')}\n\n{SET_IN}\n",
-        f"{PROSE}\n\n        Centred above all that follows here\n  the second line is longer than the first was before\n",
+        f"{PROSE}\n\n        Centred above all that follows here\n  the second line is longer than the first was\n",
     ],
     ids=["the first", "first line only", "an address", "all is set in", "centred"],
 )

@@ -7,13 +7,8 @@ from xml.etree import ElementTree
 
 import pytest
 
-<<<<<<< HEAD
 from encode.registers import named, register, told
 from teipress.encode.names import unknown_ids, without_doubles
-=======
-from registers import named, register, told
-from teipress.encode.names import unknown_ids
->>>>>>> encode
 from teipress.encode.nodes import Span
 from teipress.encode.profile import Profile
 from teipress.encode.register import Register

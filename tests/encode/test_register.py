@@ -4,11 +4,7 @@ from pathlib import Path
 
 import pytest
 
-<<<<<<< HEAD
 from encode.registers import PERSONS, register, write
-=======
-from registers import PERSONS, register, write
->>>>>>> encode
 from teipress.encode.register import load_register
 from teipress.errors import UsageError
 

@@ -18,6 +18,7 @@ from teipress.encode.blocks import blocks
 from teipress.encode.calls import notes_to_calls
 from teipress.encode.characters import hyphens
 from teipress.encode.characters import words as words_of
+from teipress.encode.closings import quotations, signatures
 from teipress.encode.contents import contents
 from teipress.encode.dates import dates
 from teipress.encode.distribution import distribution
@@ -117,6 +118,7 @@ class _Work:
         self.nodes, copies = distribution(self.nodes, text, profile)
         self.nodes, titled = title_pages(self.nodes, text, profile)
         self.nodes, noted, told = footnotes(self.nodes, self.source, profile)
+        self.nodes = signatures(quotations(self.nodes, text, profile), text, profile)
         paged = paginate(self.nodes, text, profile)
         self.breaks = paged.breaks
         self.spans += [*listed, *copies, *titled, *noted, *paged.spans]
