@@ -120,6 +120,7 @@ CODES: dict[str, Code] = {
     "D004": Code(Severity.NOTE, "a code or redaction that is not understood"),
     "D005": Code(Severity.ERROR, "words would be lost in encoding"),
     "D006": Code(Severity.WARNING, "a profile for another state of the transcription"),
+    "D007": Code(Severity.NOTE, "a note that nothing in the text calls"),
     # V: vocabulary and templates
     "V001": Code(Severity.WARNING, "an element without a rule; its text is shown, marked with its name"),
     "V002": Code(Severity.ERROR, "a rule whose XPath is broken"),

@@ -7,7 +7,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from registers import named, register, told
+from encode.registers import named, register, told
 from teipress.encode.names import unknown_ids, without_doubles
 from teipress.encode.nodes import Span
 from teipress.encode.profile import Profile

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from registers import PERSONS, register, write
+from encode.registers import PERSONS, register, write
 from teipress.encode.register import load_register
 from teipress.errors import UsageError
 

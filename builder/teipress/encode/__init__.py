@@ -15,12 +15,15 @@ from itertools import groupby
 
 from teipress import tei
 from teipress.encode.blocks import blocks
+from teipress.encode.calls import notes_to_calls
 from teipress.encode.characters import hyphens
 from teipress.encode.characters import words as words_of
+from teipress.encode.closings import quotations, signatures
 from teipress.encode.contents import contents
 from teipress.encode.dates import dates
 from teipress.encode.distribution import distribution
 from teipress.encode.divisions import divisions, enclosed, plain_headings
+from teipress.encode.footnotes import footnotes
 from teipress.encode.furniture import furniture
 from teipress.encode.furniture import marks as numbers
 from teipress.encode.header import header
@@ -114,9 +117,12 @@ class _Work:
         self.nodes = furniture(self.nodes, text, profile)
         self.nodes, copies = distribution(self.nodes, text, profile)
         self.nodes, titled = title_pages(self.nodes, text, profile)
+        self.nodes, noted, told = footnotes(self.nodes, self.source, profile)
+        self.nodes = signatures(quotations(self.nodes, text, profile), text, profile)
         paged = paginate(self.nodes, text, profile)
         self.breaks = paged.breaks
-        self.spans += [*listed, *copies, *titled, *paged.spans]
+        self.spans += [*listed, *copies, *titled, *noted, *paged.spans]
+        self.findings += told
         self.nodes = beside_gaps(paged.nodes, text, self.gaps(paged.nodes))
         if profile.has("plain-headings"):
             self.nodes = plain_headings(self.nodes, text)
@@ -155,7 +161,7 @@ class _Work:
         self.entries = entries(named.unregistered)
 
     def dates(self, read: Flow) -> list[Span]:
-        """The dates in a text; where a title page has one already, it becomes the whole date, day and month included."""
+        """The dates in a text. Where a title page has one already, it becomes the whole date, day and month too."""
         found = list(dates(read))
         for titled in [s for s in self.spans if s.name == "docDate"]:
             whole = next((s for s in found if s.start < titled.end and titled.start < s.end), None)
@@ -194,6 +200,7 @@ class _Work:
         if all(tei.local(e) in _BETWEEN for e in elements["body"]):
             elements["body"].append(tei.make("p"))
         text = tei.make("text", {}, [tei.make(name, {}, parts) for name, parts in elements.items() if parts])
+        notes_to_calls(text)
         languages = {tag: named(tag) for tag in dict.fromkeys([self.language, *self.profile.foreign.values()])}
         made_by = [*(node.by for node in self.every()), *(span.by for span in tree.spans)]
         decisions = Counter(filter(None, made_by))

@@ -46,7 +46,7 @@ def numbering(line: str) -> tuple[str, str]:
     """The kind of numbering that a heading begins with, and the number; two empty strings without one."""
     for kind, pattern in _KINDS:
         if found := pattern.match(line):
-            return kind, next((group for group in found.groups() if group), found[0])
+            return kind, next((group.rstrip(".") for group in found.groups() if group), found[0])
     return "", ""
 
 

@@ -40,10 +40,9 @@ _ADDRESS = re.compile(
     r"\d{3}|\b(?:street|avenue|road|square|boulevard|straße|strasse|platz|rue|ул\.|tel\.?|phone|fax|d\.c\.)(?!\w)|丁目|番地",
     re.I,
 )
-_NAME = re.compile(r"(?:[^\W\d_]+\.?[-’' ]?){2,4}")
-_NO_NAME = frozenset(
-    "of and the a an in or on for to from with under der die das und von im de la le les et du и о".split()
-)
+_WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|[.’'-])*")
+_PARTICLES = "of and the a an in or on for to from with under der die das und von im de la le les et du и о"
+_NO_NAME = frozenset(_PARTICLES.split())
 
 
 def date_of(line: str) -> str:
@@ -84,8 +83,7 @@ def is_name(line: str) -> bool:
     return (
         1 < len(words) < 5
         and len(line) < 60
-        and bool(_NAME.fullmatch(line))
-        and all(w[0].isupper() for w in words)
+        and all(w[0].isupper() and _WORD.fullmatch(w) for w in words)
         and not _NO_NAME.intersection(w.lower() for w in words)
         and not _OFFICE.search(line)
         and not _BODY.search(line)

@@ -188,7 +188,7 @@ def _continuation(nodes: Sequence[Node], k: int, before: Node, text: str, profil
 
 
 def _at_page_end(node: Node) -> bool:
-    return node.name in ("pb", "fw", RULE) or (node.name == "ab" and node.attributes.get("type") == "stamps")
+    return node.name in ("pb", "fw", "note", RULE) or (node.name == "ab" and node.attributes.get("type") == "stamps")
 
 
 def _is_cut(before: Node, behind: Node, text: str) -> bool:
@@ -226,9 +226,9 @@ def _join(node: Node, others: Sequence[Node], text: str, paged: Paged) -> None:
         elif other.lines:
             paged.spans += [_pb_at(n, other.lines[0][0]) for n in at_break]
             at_break = []
-            if other.name == "fw":
+            if other.name in ("fw", "note"):
                 attributes = tuple(other.attributes.items())
-                paged.spans.append(Span(other.start, other.end, "fw", attributes, other.by, other.cert))
+                paged.spans.append(Span(other.start, other.end, other.name, attributes, other.by, other.cert))
             node.lines += other.lines
     paged.spans += [_pb_at(n, behind.start) for n in at_break]
     paged.breaks += [behind.start for _ in at_break]

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from teipress import tei
+from teipress.encode.calls import PLACE
 from teipress.tei import Element
 
 _BLOCKS = frozenset(
@@ -30,7 +31,7 @@ def transcript(root: Element) -> str:
     It has the words of the one that `encode` read, in order; white space may differ.
     """
     text = tei.child(root, "text")
-    blocks = _Writer().element(root if text is None else text).split(_END)
+    blocks = _Writer(root).element(root if text is None else text).split(_END)
     lines = [_folded(block) for block in blocks]
     return "\n\n".join(line for line in lines if line) + "\n"
 
@@ -42,10 +43,13 @@ def _folded(block: str) -> str:
 
 
 class _Writer:
-    """Writes elements as text. `level` is the depth of divisions, for headings."""
+    """Writes elements as text. `level` is the depth of divisions; `notes` are those that have a place elsewhere."""
 
-    def __init__(self) -> None:
+    def __init__(self, root: Element) -> None:
         self.level = 0
+        places = {anchor.get(tei.XML_ID, "") for anchor in tei.elements(root, "anchor")}
+        notes = {note.get(tei.XML_ID, "") + PLACE: note for note in tei.elements(root, "note")}
+        self.notes = {place: note for place, note in notes.items() if place in places}
 
     def element(self, element: Element) -> str:
         name = tei.local(element)
@@ -53,11 +57,13 @@ class _Writer:
         if name in _EDITORS or (name == "note" and _is_editors(element)):
             return ""
         written = special(element) if special else self.content(element)
-        is_block = name in _BLOCKS and not self.in_line(element)
+        is_block = name in _BLOCKS and not self.in_line(element) and written
         return f"{_END}{written}{_END}" if is_block else str(written)
 
     def in_line(self, element: Element) -> bool:
-        """Whether a list or its part stands in a sentence."""
+        """Whether a list or its part stands in a sentence, or a label in a note."""
+        if tei.local(element) == "label" and tei.ancestor(element, "note", "list") is not tei.ancestor(element, "list"):
+            return True
         whole = element if tei.local(element) == "list" else tei.ancestor(element, "list")
         inline = whole is not None and _INLINE_LIST in (whole.get("rend"), whole.get("type"))
         return inline and tei.local(element) in ("list", "item", "label")
@@ -65,6 +71,14 @@ class _Writer:
     def content(self, element: Element) -> str:
         parts = (part if isinstance(part, str) else self.element(part) for part in tei.content(element))
         return "".join(parts)
+
+    def _note(self, element: Element) -> str:
+        elsewhere = element.get(tei.XML_ID, "") + PLACE in self.notes
+        return "" if elsewhere else self.content(element)
+
+    def _anchor(self, element: Element) -> str:
+        note = self.notes.get(element.get(tei.XML_ID, ""))
+        return "" if note is None else f"{_END}{self.content(note)}{_END}"
 
     def _div(self, element: Element) -> str:
         self.level += 1
