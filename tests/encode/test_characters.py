@@ -53,6 +53,7 @@ def told(text: str, name: str = "p", language: str = "") -> list[str]:
     [
         ("Built in l985.", "l985"),
         ("At the end 0f it.", "0f"),
+        ("Of 1O0 steps.", "1O0"),
         ("The re1ations.", "re1ations"),
         ("The TRANSP0RT.", "TRANSP0RT"),
         ("The pоrt.", "pоrt"),  # the first o is Cyrillic

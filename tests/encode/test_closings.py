@@ -44,7 +44,7 @@ def test_a_paragraph_that_is_set_in_as_a_whole_is_a_quotation() -> None:
         f"{PROSE}\n\n    {PROSE}\n",
         f"{PROSE}\n\n     12 Rope Walk\n     Brennholm\n",
         f"    {PROSE.replace(chr(10), chr(10) + '    ')}\n\n{SET_IN}\n",
-        f"{PROSE}\n\n        Centred above all that follows here\n  the second line is longer than the first was\n",
+        f"{PROSE}\n\n        Centred above all that follows\n  the second line is longer than the first was before\n",
     ],
     ids=["the first", "first line only", "an address", "all is set in", "centred"],
 )
@@ -73,8 +73,8 @@ def test_a_formula_and_a_name_close_a_letter(formula: str, name: str) -> None:
 
 
 def test_the_office_under_the_name_belongs_to_the_signature() -> None:
-    text = "It rains.\n\nSincerely,\n\nClara Example\nKeeper of the Lamp\n"
-    assert closed(text)[-1] == {"closer": [{"salute": "Sincerely,"}, {"signed": "Clara Example / Keeper of the Lamp"}]}
+    text = "It rains.\n\nSincerely,\n\nClara Example\nKeeper of Lamps\n"
+    assert closed(text)[-1] == {"closer": [{"salute": "Sincerely,"}, {"signed": "Clara Example / Keeper of Lamps"}]}
 
 
 @pytest.mark.parametrize("text", ["It rains.\n\n/s/ Clara Example\n", "It rains.\n\n/s/\nClara Example\n"])

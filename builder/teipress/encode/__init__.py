@@ -118,12 +118,12 @@ class _Work:
         self.nodes, copies = distribution(self.nodes, text, profile)
         self.nodes, titled = title_pages(self.nodes, text, profile)
         self.nodes, noted, told = footnotes(self.nodes, self.source, profile)
-        self.nodes = signatures(quotations(self.nodes, text, profile), text, profile)
-        paged = paginate(self.nodes, text, profile)
+        paged = paginate(quotations(self.nodes, text, profile), text, profile)
         self.breaks = paged.breaks
         self.spans += [*listed, *copies, *titled, *noted, *paged.spans]
         self.findings += told
-        self.nodes = beside_gaps(paged.nodes, text, self.gaps(paged.nodes))
+        self.nodes = signatures(paged.nodes, text, profile)
+        self.nodes = beside_gaps(self.nodes, text, self.gaps(self.nodes))
         if profile.has("plain-headings"):
             self.nodes = plain_headings(self.nodes, text)
         front, body, back = _parts(self.nodes)

@@ -47,9 +47,18 @@ _NO_NAME = frozenset(_PARTICLES.split())
 
 def date_of(line: str) -> str:
     """The calendar form of a block that is a date and nothing else, or nothing."""
-    found = list(dates(Flow(Node("ab"), line, tuple(range(len(line))))))
-    whole = [s for s in found if line[: s.start].strip("( ") == "" and line[s.end :].strip(" .)г") == ""]
-    return dict(whole[0].attributes)["when"] if whole else ""
+    found = next(dates(_flow(line)), None)
+    is_whole = found and not line[: found.start].strip("( ") and not line[found.end :].strip(" .)г")
+    return dict(found.attributes)["when"] if found and is_whole else ""
+
+
+def has_date(line: str) -> bool:
+    """Whether there is a date in a line, more than a year."""
+    return next(dates(_flow(line)), None) is not None
+
+
+def _flow(line: str) -> Flow:
+    return Flow(Node("ab"), line, tuple(range(len(line))))
 
 
 def leaf_part(line: str, titled: bool, authored: bool) -> str:

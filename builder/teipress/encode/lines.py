@@ -43,7 +43,7 @@ class Line:
     """One line: `text` without marks and outer white space, `offsets` where each of its characters stands.
 
     `indent` counts columns, `heading` the number signs before it; `gap`: a blank line stands before it; `styles` are
-    the stretches that the transcription marks as "bold" or "italic"; `marks` the characters that are no text.
+    the stretches that the transcription marks as "bold" or "italic"; `marks` are those between its characters.
     """
 
     text: str
@@ -111,8 +111,7 @@ def _line(text: str, start: int, end: int, gap: bool, style: str) -> tuple[Line,
     while shown and text[shown[0]].isspace():
         del shown[0]
     heading = len(leading["heading"] or "") if leading else 0
-    marks = [mark(a, b) for a, b in ((start, first), (last, end)) if text[a:b].strip()]
-    marks += [mark(*m.span()) for m in found]
+    marks = [mark(*m.span()) for m in found if shown and shown[0] < m.start() < shown[-1]]
     indent = len(text[start:first].expandtabs(4)) - (heading and heading + 1)
     visible = "".join(text[i] for i in shown)
     return Line(visible, tuple(shown), indent, heading, gap, tuple(styles), tuple(marks)), style

@@ -17,7 +17,8 @@ from teipress.encode.nodes import Node
 from teipress.encode.profile import Profile, Region
 
 _BETWEEN = frozenset({"pb", "fw", "milestone", "ab", RULE, FEED})
-_STRONG = frozenset({"series", "number", "docEdition", "byline", "docImprint"})  # kinds that no letter begins with
+_STRONG = frozenset({"series", "number", "docEdition", "byline"})  # kinds that no letter begins with
+_TOGETHER = {"docAuthor", "docImprint"}
 _MOST = 40  # blocks that a run may have
 _LINE = 62  # characters that lines of prose have, and lines on a title leaf have not
 _BLOCK = 300
@@ -66,7 +67,7 @@ def _leaves(run: list[Node], nodes: Sequence[Node], text: str) -> list[Place]:
     if words and following is not None and not kinds[-1] and len(words[-1].lines) == 1:
         words.pop()  # a heading of what follows
         kinds.pop()
-    if len(words) < 3 or "" not in kinds or not _STRONG.intersection(kinds):
+    if len(words) < 3 or "" not in kinds or not (_STRONG.intersection(kinds) or set(kinds) >= _TOGETHER):
         return []
     keys = [letters(_text(n, text)) for n in words]
     title = kinds.index("")

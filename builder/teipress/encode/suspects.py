@@ -10,8 +10,8 @@ from teipress.encode.transcription import Transcription
 from teipress.findings import Finding, finding
 
 _DIGIT = re.compile(
-    r"(?<![\w.,#/@&=-])(?:[lIO]\d{1,3}|\d{1,6}[OlI]\d{1,6}|0(?!x)[a-z]+|1(?!st|th|er|re|am|pm|km|mm|cm|kg|mg|kt|hr)[a-z]{2,}"
-    r"|[A-Za-z]*[a-z]\d[a-z]+|[A-Za-z]*[a-z]0|[A-Z]{2,}[01][A-Z]{2,})(?![\w@/])"
+    r"(?<![\w.,#/@&=-])(?:[lIO]\d{1,3}|0(?!x)[a-z]+|1(?!st|th|er|re|am|pm|km|mm|cm|kg|mg|kt|hr)[a-z]{2,}"
+    r"|[A-Za-z]*[a-z]\d[a-z]+|[A-Za-z]*[a-z]0|[A-Z]{2,}[01][A-Z]{2,}|\d{1,4}[OolI]\d{1,4})(?![\w@/])"
 )
 _SCRIPTS = re.compile(r"\w{0,30}(?:[A-Za-zÀ-ɏ][Ѐ-ӿ]|[Ѐ-ӿ][A-Za-zÀ-ɏ]|[A-Za-z]{2}[α-ω]|[α-ω][A-Za-z]{2})\w{0,30}")
 _DOUBLED = re.compile(r"(?<![\w-])([^\W\d_]{2,})\s{1,5}(\1)(?![\w-])", re.IGNORECASE)

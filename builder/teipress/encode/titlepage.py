@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 
 from teipress.encode.blocks import FEED, RULE
 from teipress.encode.entries import letters
-from teipress.encode.leafparts import BY, YEAR_AT_END, date_of, is_workplace, leaf_part, letterhead_part
+from teipress.encode.leafparts import BY, YEAR_AT_END, date_of, has_date, is_workplace, leaf_part, letterhead_part
 from teipress.encode.lines import Line, Made, clip, line_ranges, lines, replaced
 from teipress.encode.nodes import Node, Span
 from teipress.encode.profile import Profile, Region
@@ -156,7 +156,7 @@ def _spans_in(block: Block, name: str) -> list[Span]:
     if by:
         return [Span(block[0].range(by.end(), len(block[0].text))[0], line.end, "docAuthor")]
     year = YEAR_AT_END.search(line.text) if name == "docImprint" else None
-    if year and len(line.text.split()) > 1 and not date_of(line.text):
+    if year and len(line.text.split()) > 1 and not has_date(line.text):
         return [Span(*line.range(*year.span()), "docDate", (("when", year[0]),))]
     return []
 
