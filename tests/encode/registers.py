@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from teipress.encode.names import Named, names
-from teipress.encode.nodes import Flow, Node, Span, flow, mark
+from teipress.encode.names.recognition import Named, names
+from teipress.encode.names.register import Register, load_register
+from teipress.encode.nodes import MARK, Flow, Node, Span, flow, mark
 from teipress.encode.profile import Profile
-from teipress.encode.register import Register, load_register
 from teipress.encode.transcription import Transcription
 
 TEI = """<TEI xmlns="http://www.tei-c.org/ns/1.0" xml:lang="en"><teiHeader><fileDesc><titleStmt><title>R</title>
@@ -66,7 +66,8 @@ def flows(text: str, lineated: bool = False, name: str = "p") -> list[Flow]:
     for paragraph in re.split(r"(\n\s*\n)", text):
         if paragraph.strip():
             lines = [(at + m.start(), at + m.end()) for m in re.finditer(r"[^\n]+", paragraph)]
-            read.append(flow(text, Node(name, lines, lineated=lineated), marks))
+            hidden = {i for mark in marks if mark.name == MARK for i in range(*mark.range)}
+            read.append(flow(text, Node(name, lines, lineated=lineated), hidden))
         at += len(paragraph)
     return read
 

@@ -6,8 +6,8 @@ import re
 
 import pytest
 
-from teipress.encode.blocks import blocks
 from teipress.encode.nodes import Node
+from teipress.encode.structure.blocks import blocks
 
 
 def outline(text: str) -> list[object]:

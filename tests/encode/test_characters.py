@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from teipress.encode.characters import hyphens, words
+from teipress.encode.inline.characters import hyphens, words
+from teipress.encode.inline.suspects import suspects
 from teipress.encode.nodes import Flow, Node
-from teipress.encode.suspects import suspects
 from teipress.encode.transcription import Transcription
 
 

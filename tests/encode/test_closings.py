@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from teipress.encode.blocks import blocks
-from teipress.encode.closings import quotations, signatures
 from teipress.encode.nodes import Node
 from teipress.encode.profile import Profile
+from teipress.encode.structure.blocks import blocks
+from teipress.encode.structure.closings import quotations, signatures
 
 PROSE = """\
 The keeper wrote to the board in the autumn, and what he wrote is

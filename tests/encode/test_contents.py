@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
-from teipress.encode.contents import contents
-from teipress.encode.lines import Made
 from teipress.encode.nodes import LEADER, MARK, Node
 from teipress.encode.profile import PageAnchor, Profile, Region
+from teipress.encode.structure.contents import contents
+from teipress.encode.structure.lines import Made
 from teipress.tei import Element, elements, local, selected
 
 REPORT = """\

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from teipress.encode.dates import dates
+from teipress.encode.inline.dates import dates
 from teipress.encode.nodes import Flow, Node
 
 

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from teipress.encode.distribution import distribution
-from teipress.encode.furniture import furniture
 from teipress.encode.nodes import Node, Span
 from teipress.encode.profile import Profile, Region
+from teipress.encode.released.distribution import distribution
+from teipress.encode.released.furniture import furniture
 
 ALL = Profile()
 

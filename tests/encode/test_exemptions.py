@@ -9,7 +9,7 @@ import pytest
 from lxml import etree
 
 from teipress import tei
-from teipress.encode.exemptions import known, taxonomies, tokens
+from teipress.encode.released.exemptions import known, taxonomies, tokens
 
 
 def read(text: str) -> list[tuple[str, str]]:

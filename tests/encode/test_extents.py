@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from teipress.encode.extents import extent
+from teipress.encode.released.extents import extent
 
 
 @pytest.mark.parametrize(

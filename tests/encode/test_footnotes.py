@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from teipress.encode.blocks import blocks
-from teipress.encode.footnotes import Noted, footnotes
 from teipress.encode.nodes import MARK
 from teipress.encode.profile import Profile
+from teipress.encode.structure.blocks import blocks
+from teipress.encode.structure.footnotes import Noted, footnotes
 from teipress.encode.transcription import Transcription
 
 

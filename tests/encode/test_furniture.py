@@ -6,10 +6,10 @@ import time
 
 import pytest
 
-from teipress.encode.furniture import furniture, furniture_line, marks
 from teipress.encode.nodes import Node, flow
 from teipress.encode.profile import Profile
-from teipress.encode.redactions import codes
+from teipress.encode.released.furniture import furniture, furniture_line, marks
+from teipress.encode.released.redactions import codes
 
 ALL = Profile()
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from teipress.encode.inline import foreign, inline_lists
+from teipress.encode.inline.enumerations import foreign, inline_lists
 from teipress.encode.nodes import Flow, Node, Span
 
 

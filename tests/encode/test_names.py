@@ -8,11 +8,11 @@ from xml.etree import ElementTree
 import pytest
 
 from encode.registers import named, register, told
-from teipress.encode.names import unknown_ids, without_doubles
+from teipress.encode.names.recognition import unknown_ids, without_doubles
+from teipress.encode.names.register import Register
+from teipress.encode.names.unregistered import entries
 from teipress.encode.nodes import Span
 from teipress.encode.profile import Profile
-from teipress.encode.register import Register
-from teipress.encode.unregistered import entries
 
 
 @pytest.fixture

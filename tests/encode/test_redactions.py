@@ -9,7 +9,7 @@ import pytest
 
 from teipress.encode.nodes import Flow, Node, Span, flow
 from teipress.encode.profile import Profile
-from teipress.encode.redactions import codes, redactions, stamp_line, unread
+from teipress.encode.released.redactions import codes, redactions, stamp_line, unread
 from teipress.encode.transcription import Transcription
 
 ALL = Profile()

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from encode.registers import PERSONS, register, write
-from teipress.encode.register import load_register
+from teipress.encode.names.register import load_register
 from teipress.errors import UsageError
 
 

@@ -13,8 +13,8 @@ from lxml import etree
 from teipress import tei
 from teipress.encode.nodes import Node, Span, flow
 from teipress.encode.profile import Profile
-from teipress.encode.redactions import codes, redactions
-from teipress.encode.ties import pointers, tied, ties
+from teipress.encode.released.redactions import codes, redactions
+from teipress.encode.released.ties import pointers, tied, ties
 from teipress.encode.transcription import Transcription
 
 

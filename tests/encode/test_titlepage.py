@@ -6,12 +6,12 @@ from typing import Any
 
 import pytest
 
-from teipress.encode.blocks import blocks
-from teipress.encode.leafparts import leaf_part, letterhead_part
-from teipress.encode.lines import Made
 from teipress.encode.nodes import MARK, Node
 from teipress.encode.profile import Profile, Region
-from teipress.encode.titlepage import title_pages
+from teipress.encode.structure.blocks import blocks
+from teipress.encode.structure.leafparts import leaf_part, letterhead_part
+from teipress.encode.structure.lines import Made
+from teipress.encode.structure.titlepage import title_pages
 
 LEAVES = """\
 ROPE STUDIES No. 4

@@ -7,7 +7,7 @@ made them, and how sure it is; what the transcription itself marks (`by` is empt
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 
 MARK = ""  # the name of a span whose characters are no text: asterisks, bullets, tags
@@ -93,9 +93,8 @@ class Flow:
         return self.offsets[start], self.offsets[end - 1] + 1
 
 
-def flow(text: str, node: Node, marks: Iterable[Span] = ()) -> Flow:
-    """The flow of a node's own lines (not of its children's). `marks` may be those of the whole transcription."""
-    hidden = {i for m in marks if m.name == MARK for i in range(m.start, m.end)}
+def flow(text: str, node: Node, hidden: Collection[int] = frozenset()) -> Flow:
+    """The flow of a node's own lines (not of its children's). `hidden` are the places of characters in marks."""
     characters: list[str] = []
     offsets: list[int] = []
     for number, (start, end) in enumerate(node.lines):

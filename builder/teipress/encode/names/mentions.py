@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from teipress.encode.forms import FULL, GIVEN, SURNAME, Candidate, Index, identifiers
-from teipress.encode.lexicon import BODIES, BODIES_OF, FOLLOWERS, NAMESAKES, ORDINARY
-from teipress.encode.passages import Passage
-from teipress.encode.titles import is_office, suffix_after, title_before
-from teipress.encode.words import Word, is_cyrillic
+from teipress.encode.names.forms import FULL, GIVEN, SURNAME, Candidate, Index, identifiers
+from teipress.encode.names.lexicon import BODIES, BODIES_OF, FOLLOWERS, NAMESAKES, ORDINARY
+from teipress.encode.names.passages import Passage
+from teipress.encode.names.titles import is_office, suffix_after, title_before
+from teipress.encode.names.words import Word, is_cyrillic
 
 INITIALS, OTHER = "initials", "other"  # a surname with initials; somebody of that surname who is in no register
 _FOLLOWING = 3  # capitalised words after a place in which a body's name shows

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from teipress.encode.lexicon import (
+from teipress.encode.names.lexicon import (
     ABBREVIATED,
     HONORIFICS,
     IDEOGRAPHIC_TITLES,
@@ -18,7 +18,7 @@ from teipress.encode.lexicon import (
     STOP,
     SUFFIXES,
 )
-from teipress.encode.words import Word, fold, inflected, is_cyrillic
+from teipress.encode.names.words import Word, fold, inflected, is_cyrillic
 
 _OFFICES = {fold(w) for w in OFFICES | HONORIFICS}
 _QUALIFIERS = {fold(w) for w in QUALIFIERS}

@@ -6,7 +6,7 @@ import bisect
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from teipress.encode.mentions import Mention
+from teipress.encode.names.mentions import Mention
 from teipress.encode.nodes import MARK, Span
 
 _YIELDING = frozenset([MARK, "hi"])  # emphasis is cut where a name begins or ends inside of it

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from teipress.encode.labels import CHAPTER, Label, label
-from teipress.encode.lines import Line
+from teipress.encode.structure.labels import CHAPTER, Label, label
+from teipress.encode.structure.lines import Line
 
 _HEADINGS = (
     "contents tableofcontents inhalt inhaltsverzeichnis inhaltsübersicht tabledesmatières sommaire indice índice"

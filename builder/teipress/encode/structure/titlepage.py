@@ -8,13 +8,21 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
-from teipress.encode.blocks import FEED, RULE
-from teipress.encode.entries import letters
-from teipress.encode.leafparts import BY, YEAR_AT_END, date_of, has_date, is_workplace, leaf_part, letterhead_part
-from teipress.encode.lines import Line, Made, clip, line_ranges, lines, replaced
 from teipress.encode.nodes import Node, Span
 from teipress.encode.profile import Profile, Region
-from teipress.encode.runs import found_regions
+from teipress.encode.structure.blocks import FEED, RULE
+from teipress.encode.structure.entries import letters
+from teipress.encode.structure.leafparts import (
+    BY,
+    YEAR_AT_END,
+    date_of,
+    has_date,
+    is_workplace,
+    leaf_part,
+    letterhead_part,
+)
+from teipress.encode.structure.lines import Line, Made, clip, line_ranges, lines, replaced
+from teipress.encode.structure.runs import found_regions
 
 KEPT = frozenset({"pb", "cb", "fw", "milestone", "ab", RULE, FEED})  # blocks that stay what they are
 _MAIN_ENDS = re.compile(r"[?:!]$")  # the main title, when more lines follow

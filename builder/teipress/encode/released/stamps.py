@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from teipress.encode.exemptions import known, taxonomies
 from teipress.encode.nodes import Node, Span
 from teipress.encode.profile import Profile
-from teipress.encode.redactions import stamp_line
-from teipress.encode.ties import pointers, ties
+from teipress.encode.released.exemptions import known, taxonomies
+from teipress.encode.released.redactions import stamp_line
+from teipress.encode.released.ties import pointers, ties
 from teipress.tei import Element
 
 _CODED = ("gap", "stamp")

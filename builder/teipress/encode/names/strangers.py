@@ -11,8 +11,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from teipress.encode.forms import FULL
-from teipress.encode.lexicon import (
+from teipress.encode.names.forms import FULL
+from teipress.encode.names.lexicon import (
     ACRONYMS,
     BODIES,
     HONORIFICS,
@@ -22,10 +22,10 @@ from teipress.encode.lexicon import (
     PARTICLES,
     WEAK,
 )
-from teipress.encode.mentions import OTHER, Mention
-from teipress.encode.passages import Passage
-from teipress.encode.titles import is_office, title_at
-from teipress.encode.words import Word, fold, is_cyrillic
+from teipress.encode.names.mentions import OTHER, Mention
+from teipress.encode.names.passages import Passage
+from teipress.encode.names.titles import is_office, title_at
+from teipress.encode.names.words import Word, fold, is_cyrillic
 
 _ORDINARY = {fold(w) for w in ORDINARY}
 _COURTESIES = {*HONORIFICS, "the", "right"}

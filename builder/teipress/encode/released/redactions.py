@@ -10,12 +10,12 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from teipress.encode import brackets
-from teipress.encode.brackets import BRACKETS, Attributes
-from teipress.encode.exemptions import Token, tokens
 from teipress.encode.language import JOINING
 from teipress.encode.nodes import Flow, Span
 from teipress.encode.profile import Profile
+from teipress.encode.released import brackets
+from teipress.encode.released.brackets import BRACKETS, Attributes
+from teipress.encode.released.exemptions import Token, tokens
 from teipress.encode.transcription import Transcription
 from teipress.findings import Finding, finding
 

@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from teipress.encode.brackets import BRACKETS
-from teipress.encode.exemptions import tokens
 from teipress.encode.nodes import Node, Span, flow
 from teipress.encode.profile import Profile
-from teipress.encode.redactions import stamp_line
+from teipress.encode.released.brackets import BRACKETS
+from teipress.encode.released.exemptions import tokens
+from teipress.encode.released.redactions import stamp_line
 from teipress.encode.transcription import Transcription
 
 Line = tuple[int, int]

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from teipress.encode.dates import dates
+from teipress.encode.inline.dates import dates
 from teipress.encode.nodes import Flow, Node
 
 _SERIES = re.compile(r"\b(?:series|studies|papers|monographs?|schriftenreihe|reihe|collection|серия)\b|叢書", re.I)

@@ -10,12 +10,12 @@ from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
 
-from teipress.encode.blocks import FEED, RULE
-from teipress.encode.entries import Entry, entries, extent, is_column, is_heading, rows
-from teipress.encode.labels import CHAPTER, PART
-from teipress.encode.lines import Line, Made, line_ranges, lines, replaced
 from teipress.encode.nodes import LEADER, Node, Span
 from teipress.encode.profile import Profile
+from teipress.encode.structure.blocks import FEED, RULE
+from teipress.encode.structure.entries import Entry, entries, extent, is_column, is_heading, rows
+from teipress.encode.structure.labels import CHAPTER, PART
+from teipress.encode.structure.lines import Line, Made, line_ranges, lines, replaced
 
 KEPT = frozenset({"pb", "cb", "fw", "milestone", RULE, FEED})  # blocks that stay where they are, between two entries
 _RULE = "contents"

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from xml.sax.saxutils import escape
 
-from teipress.encode.register import Register
-from teipress.encode.strangers import Stranger
+from teipress.encode.names.register import Register
+from teipress.encode.names.strangers import Stranger
+from teipress.encode.names.words import fold, transliterated
 from teipress.encode.transcription import Transcription
-from teipress.encode.words import fold, transliterated
 
 
 @dataclass(slots=True)

@@ -9,18 +9,18 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
-from teipress.encode.fence import Fence
-from teipress.encode.forms import FULL, GIVEN, SURNAME, Index, index
-from teipress.encode.ideographs import ideographic_mentions
-from teipress.encode.mentions import INITIALS, OTHER, Mention, mentions
+from teipress.encode.names.fence import Fence
+from teipress.encode.names.forms import FULL, GIVEN, SURNAME, Index, index
+from teipress.encode.names.ideographs import ideographic_mentions
+from teipress.encode.names.mentions import INITIALS, OTHER, Mention, mentions
+from teipress.encode.names.passages import Passage, passages
+from teipress.encode.names.register import KINDS, Register
+from teipress.encode.names.strangers import Stranger, strangers
+from teipress.encode.names.unregistered import Unregistered, collect
+from teipress.encode.names.words import fold, words
 from teipress.encode.nodes import Flow, Span
-from teipress.encode.passages import Passage, passages
 from teipress.encode.profile import Profile
-from teipress.encode.register import KINDS, Register
-from teipress.encode.strangers import Stranger, strangers
 from teipress.encode.transcription import Transcription
-from teipress.encode.unregistered import Unregistered, collect
-from teipress.encode.words import fold, words
 from teipress.findings import Finding, finding
 
 _RULES = {"person": "persons", "place": "places", "org": "organisations"}

@@ -10,11 +10,11 @@ import re
 from collections.abc import Sequence
 from itertools import takewhile
 
-from teipress.encode.blocks import FEED, RULE
-from teipress.encode.entries import is_heading, letters
-from teipress.encode.leafparts import leaf_part, letterhead_part
 from teipress.encode.nodes import Node
 from teipress.encode.profile import Profile, Region
+from teipress.encode.structure.blocks import FEED, RULE
+from teipress.encode.structure.entries import is_heading, letters
+from teipress.encode.structure.leafparts import leaf_part, letterhead_part
 
 _BETWEEN = frozenset({"pb", "fw", "milestone", "ab", RULE, FEED})
 _STRONG = frozenset({"series", "number", "docEdition", "byline"})  # kinds that no letter begins with

@@ -6,9 +6,9 @@ import bisect
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from teipress.encode.lexicon import ABBREVIATED, FORENAMES, GERMAN, SMALL_IN_TITLES, STOP
+from teipress.encode.names.lexicon import ABBREVIATED, FORENAMES, GERMAN, SMALL_IN_TITLES, STOP
+from teipress.encode.names.words import NONE, Word, fold, words
 from teipress.encode.nodes import Flow
-from teipress.encode.words import NONE, Word, fold, words
 
 _FORENAMES = {fold(w) for w in FORENAMES}
 _ENDS_SENTENCE = frozenset(".!?:;•“”\"'«„(")

@@ -8,8 +8,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from teipress.encode.labels import letter, roman
 from teipress.encode.nodes import Flow, Span
+from teipress.encode.structure.labels import letter, roman
 
 _LISTS = "inline-lists"
 _FOREIGN = "foreign"

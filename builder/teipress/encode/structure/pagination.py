@@ -12,15 +12,15 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from teipress.encode.blocks import FEED, RULE
 from teipress.encode.language import JOINING
 from teipress.encode.nodes import Node, Span
 from teipress.encode.profile import Profile
+from teipress.encode.structure.blocks import FEED, RULE
+from teipress.encode.structure.labels import roman
 
 _NUMBER = re.compile(
     r"(?:[-–—\[(]|page|p\.|seite|с\.|стр\.)?\s{0,3}(\d{1,4}|[ivxlc]{1,8})\s{0,3}(?:[-–—\])]|頁|ページ)?", re.I
 )
-_ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
 _ENDS = (*".?!:;。．？！：；…", '."', '?"', '!"', ".”", "?”", "!”", ".)", "?)", "!)", "»", "」", "』", "）", ".'", ".’")
 _LONG = 60  # a paragraph has at least so many characters before its end can be taken for the foot of a page
 _LONG_CJK = 20
@@ -120,21 +120,9 @@ def _number(node: Node, text: str) -> str:
 
 def _value(label: str) -> int:
     """The value of an arabic or a roman number; 0 for what is neither."""
-    if label.isdigit():
+    if label.isdecimal():
         return int(label)
-    digits = [_ROMAN[c] for c in label.lower()]
-    value = sum(-a if a < b else a for a, b in zip(digits, [*digits[1:], 0], strict=True))
-    return value if label in (label.lower(), label.upper()) and roman(value) == label.lower() else 0
-
-
-def roman(value: int) -> str:
-    """A roman number in small letters; an empty string for what has none here (0 and from 400 on)."""
-    signs = ((100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
-    found = ""
-    for amount, sign in signs if 0 < value < 400 else ():
-        found += sign * (value // amount)
-        value %= amount
-    return found
+    return roman(label) if label in (label.lower(), label.upper()) else 0
 
 
 def _running_heads(nodes: Sequence[Node], text: str, numbers: set[int]) -> dict[int, str]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from teipress.encode.lines import lines
 from teipress.encode.nodes import Node
 from teipress.encode.profile import Profile
+from teipress.encode.structure.lines import lines
 
 _QUOTATIONS = "quotations"
 _SIGNATURES = "signatures"

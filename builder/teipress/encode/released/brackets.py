@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from teipress.encode.exemptions import tokens
-from teipress.encode.extents import ABROAD, extent, measured_abroad
+from teipress.encode.released.exemptions import tokens
+from teipress.encode.released.extents import ABROAD, extent, measured_abroad
 
 Attributes = tuple[tuple[str, str], ...]
 

@@ -12,10 +12,10 @@ from dataclasses import replace
 from functools import cache
 from itertools import groupby
 
-from teipress.encode.exemptions import markings, tokens
 from teipress.encode.nodes import Flow, Node, Span
 from teipress.encode.profile import Profile
-from teipress.encode.redactions import stamp_line
+from teipress.encode.released.exemptions import markings, tokens
+from teipress.encode.released.redactions import stamp_line
 
 _LONGEST = 120  # characters in a line of furniture
 _RULES = {"stamps": "exemption-codes", "classification": "classification"}  # the others are control numbers

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from teipress.encode.forms import FULL, GIVEN, SURNAME, Index, identifiers
-from teipress.encode.mentions import Mention
-from teipress.encode.passages import Passage
-from teipress.encode.titles import title_after
+from teipress.encode.names.forms import FULL, GIVEN, SURNAME, Index, identifiers
+from teipress.encode.names.mentions import Mention
+from teipress.encode.names.passages import Passage
+from teipress.encode.names.titles import title_after
 
 _NOT_A_PLACE = tuple("人 語 海 系 製 大学 新聞 銀行 放送 航空 大使館 総領事館 支部 本部 局 課".split())
 

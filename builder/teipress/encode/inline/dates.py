@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date
 
-from teipress.encode.labels import number
 from teipress.encode.nodes import Flow, Span
+from teipress.encode.structure.labels import number
 
 _RULE = "dates"
 
@@ -67,6 +68,19 @@ def dates(flow: Flow) -> Iterator[Span]:
         if when and taken.isdisjoint(range(*found.span())):
             yield Span(*flow.range(*found.span()), "date", (("when", when),), by=_RULE, cert="high")
         taken.update(range(*found.span()))
+
+
+def with_dates(spans: Iterable[Span], found: Iterable[Span]) -> list[Span]:
+    """The spans and the dates that were found; the one on a title page becomes the whole date, day and month too."""
+    kept, dated = list(spans), list(found)
+    for titled in [s for s in kept if s.name == "docDate"]:
+        whole = next((s for s in dated if s.start < titled.end and titled.start < s.end), None)
+        if whole:
+            dated.remove(whole)
+            kept.remove(titled)
+            start, end = min(whole.start, titled.start), max(whole.end, titled.end)
+            kept.append(replace(titled, start=start, end=end, attributes=whole.attributes))
+    return kept + dated
 
 
 def _when(found: re.Match[str]) -> str:

@@ -11,8 +11,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from teipress.encode.register import Entry, Form, Register
-from teipress.encode.words import Word, fold, inflected, is_cyrillic, is_ideographic, romanised, words
+from teipress.encode.names.register import Entry, Form, Register
+from teipress.encode.names.words import Word, fold, inflected, is_cyrillic, is_ideographic, romanised, words
 
 FULL, SURNAME, GIVEN = "full", "surname", "given"  # a whole name; a surname alone; a name that the profile explains
 _FAMILY_FIRST = ("ja", "zh", "ko", "vi", "hu")

@@ -12,10 +12,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple, TypeAlias
 
-from teipress.encode.blocks import RULE
-from teipress.encode.lines import raw
 from teipress.encode.nodes import Node, Span
 from teipress.encode.profile import Profile
+from teipress.encode.structure.blocks import RULE
+from teipress.encode.structure.lines import raw
 from teipress.encode.transcription import Transcription
 from teipress.findings import Finding, finding
 

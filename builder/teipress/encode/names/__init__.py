@@ -1,0 +1,1 @@
+"""A register and the text of a document → names of persons, places and bodies."""

@@ -1,0 +1,1 @@
+"""Characters → blocks, pages, divisions, lists and notes: what layout and numbering show."""
