@@ -41,7 +41,7 @@ def test_the_version_is_that_of_the_package(run: Run) -> None:
     ("arguments", "said"),
     [
         (["biuld"], 'there is no command "biuld"; did you mean "build"?'),
-        (["frobnicate"], "commands are build, doctor, explain, validate, verify"),
+        (["frobnicate"], "commands are build, doctor, encode, explain, transcript"),
         (["build", "--frobnicate"], "--frobnicate"),
         (["validate"], "PATHS"),
         (["verify"], "OUTPUT"),
