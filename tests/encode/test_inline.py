@@ -60,7 +60,7 @@ def test_a_list_holds_nothing_but_labels_items_and_space() -> None:
     found = list(inline_lists(flow(text)))
     whole = next(s for s in found if s.name == "list")
     covered = {i for s in found if s.name != "list" for i in range(*s.range)}
-    assert whole.attributes == (("type", "inline"),)
+    assert whole.attributes == (("type", "inline"), ("rend", "inline"))
     assert (whole.by, whole.cert) == ("inline-lists", "high")
     assert "".join(text[i] for i in range(*whole.range) if i not in covered).strip() == ""
 

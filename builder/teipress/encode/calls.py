@@ -1,6 +1,7 @@
-"""Notes that stand at the foot of a page or at the end → the same notes at their calls, and an anchor where they stood.
+"""References inside a document → to where they lead: notes to their calls, tables of contents to their pages.
 
-The anchor's identifier is that of the note with "-place" behind it; by it the transcript knows where the note belongs.
+Where a note stood there is an anchor with its identifier and "-place" behind that; by it the transcript knows where the
+note belongs.
 """
 
 from __future__ import annotations
@@ -20,3 +21,14 @@ def notes_to_calls(text: Element) -> None:
         if call is not None:
             tei.replace(note, tei.make("anchor", {"xml:id": name + PLACE}))
             tei.after(call, note)
+
+
+def contents_to_pages(text: Element) -> None:
+    """Let each page number in a table of contents point to the page of that number, if there is exactly one."""
+    pages: dict[str, list[str]] = {}
+    for page in tei.elements(text, "pb"):
+        pages.setdefault(page.get("n", ""), []).append(page.get(tei.XML_ID, ""))
+    for ref in tei.elements(text, "ref"):
+        found = pages.get(tei.line_of_text(ref), []) if ref.get("type") == "page" else []
+        if len(found) == 1:
+            ref.set("target", f"#{found[0]}")

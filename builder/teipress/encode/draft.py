@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from teipress import tei
-from teipress.encode.calls import notes_to_calls
+from teipress.encode.calls import contents_to_pages, notes_to_calls
 from teipress.encode.header import header
 from teipress.encode.inline.characters import hyphens
 from teipress.encode.inline.characters import words as words_of
@@ -140,6 +140,7 @@ class Draft:
         tree = Tree(self.source.text, self.spans, f"#{self.profile.id}-encoder")
         text = _text(self.nodes, tree)
         notes_to_calls(text)
+        contents_to_pages(text)
         languages = {tag: named(tag) for tag in dict.fromkeys([self.language, *self.profile.foreign.values()])}
         made_by = [*(node.by for node in self.every()), *(span.by for span in tree.spans)]
         decisions = Counter(filter(None, made_by))

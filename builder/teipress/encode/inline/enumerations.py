@@ -139,7 +139,7 @@ def _within(text: str, series: _Series, other: _Series) -> _Series | None:
 
 def _spans(flow: Flow, series: _Series) -> Iterator[Span]:
     """The list, its labels and its items."""
-    kind = (("type", "inline"),)
+    kind = (("type", "inline"), ("rend", "inline"))
     yield Span(*flow.range(series.marks[0].start, series.end), "list", kind, by=_LISTS, cert=series.cert)
     for m, (start, end) in zip(series.marks, series.items(), strict=True):
         item = flow.text[start:end]
