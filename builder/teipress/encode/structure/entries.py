@@ -23,6 +23,7 @@ _PAGE = re.compile(rf"(?<![^\s.·•∙…‥・⋯_])(?:{_PLAIN}|{_OTHER})(?:\s
 _LONE = re.compile(rf"[-–—\s]{{0,3}}(?:{_NUMBER})[-–—\s]{{0,3}}")
 _LEADER = ".·•∙…‥・⋯_"
 _LONGEST = 300  # characters of a line that may still be an entry
+_SENTENCE = 60  # characters of a row that is a sentence if it ends like one
 _MISSES = 5  # lines without a page that an entry may run over, its label and its parts included
 
 
@@ -172,6 +173,8 @@ def _until_prose(found: Iterable[Row]) -> tuple[list[Row], list[int]]:
         since = 0 if row.page or row.label else since + 1
         if since > _MISSES or len(row.line.text) > _LONGEST or (not row.page and row.key in titles):
             break
+        if _is_sentence(row) or (is_page_number(row.line.text) and row.page and row.page.value < highest):
+            break  # of the text, or the number of the page that the table stands on
         if row.page and (row.page.sure or row.label or _may_follow(row.page.value, highest)):
             paged.append(len(read))
             highest = row.page.value or highest
@@ -179,6 +182,11 @@ def _until_prose(found: Iterable[Row]) -> tuple[list[Row], list[int]]:
             titles.add(row.key or "-")
         read.append(row)
     return read, paged
+
+
+def _is_sentence(row: Row) -> bool:
+    """Whether a row is prose: long, with a full stop, and neither number nor page."""
+    return not (row.page or row.label) and len(row.line.text) > _SENTENCE and row.line.text.endswith((".", "。"))
 
 
 def _may_follow(value: int, highest: int) -> bool:
