@@ -42,6 +42,7 @@ class Settings:
     source: Path
     formats: tuple[str, ...] = FORMATS
     form: str = "reading"
+    also: str = ""
     schema: str = ""
     split: str = "auto"
     size: str = "royal octavo"
@@ -49,6 +50,11 @@ class Settings:
     withhold: Mapping[str, tuple[str, ...]] | None = None
     declared: bool = False
     rulings: Rulings = field(default_factory=Rulings, compare=False)
+
+    @property
+    def second(self) -> str:
+        """The form that the site shows besides the one that the edition is in, or nothing."""
+        return self.also if self.also != self.form else ""
 
     @property
     def templates(self) -> Path | None:
@@ -68,9 +74,10 @@ _KEYS: dict[tuple[str, str], str] = {
     ("validate", "severity"): "severity",
     ("pages", "streams"): "streams",
     ("html", "split"): "split",
+    ("html", "also"): "also",
     ("pdf", "size"): "size",
 }
-_CHOICES = {"form": FORMS, "split": SPLITS, "size": tuple(SIZES)}
+_CHOICES = {"form": FORMS, "also": FORMS, "split": SPLITS, "size": tuple(SIZES)}
 _TABLES = {table for table, _ in _KEYS if table} | {"access"}
 
 

@@ -31,9 +31,11 @@ class Entrance:
 
 
 def render_site(
-    edition: Edition, settings: Settings, vocabulary: Vocabulary, faces: tuple[Face, ...] = ()
+    edition: Edition, settings: Settings, vocabulary: Vocabulary, faces: tuple[Face, ...] = (), inner: bool = False
 ) -> list[TextFile]:
     """All text files of the site, paths relative to its folder; `faces` are the fonts that it brings along.
+
+    `inner`: it is the second form of a site and lies in a folder of it; the fonts are those of the outer one.
 
     Raises:
         Stopped: a template fails (V005).
@@ -42,13 +44,17 @@ def render_site(
     pages = [leaf for document in edition.documents for leaf in leaves(document, settings.split)]
     book.place(pages, ".html")
     navigation = _navigation(book, edition)
-    shown = {"navigation": navigation, "described": book.described(), "faces": faces}
+    shown = {"navigation": navigation, "described": book.described(), "faces": faces, "inner": inner}
+    shown["second"] = settings.second
     files = [_start(book, pages, shown)]
     files += [_leaf(book, pages, number, shown) for number in range(len(pages))]
     files += _listings(book, edition, navigation, shown)
-    files.append(TextFile(PurePosixPath("style.css"), book.page("style.css", "style.css")))
+    for name in ("style.css", "site.js"):
+        files.append(TextFile(PurePosixPath(name), book.page(name, name)))
     if faces:
-        files.append(TextFile(PurePosixPath("fonts.css"), book.page("fonts.css", "fonts.css", faces=faces)))
+        files.append(
+            TextFile(PurePosixPath("fonts.css"), book.page("fonts.css", "fonts.css", faces=faces, inner=inner))
+        )
     return files
 
 
