@@ -11,9 +11,13 @@ from teipress.errors import Stopped
 from teipress.pipeline import build
 
 TOML = 'name = "two"\nsource = "a.xml"\nformats = ["html"]\n[html]\nalso = "diplomatic"\n'
-TEI = """<TEI xmlns="http://www.tei-c.org/ns/1.0" xml:id="a" xml:lang="en"><teiHeader><fileDesc>
-<titleStmt><title>A letter</title></titleStmt><publicationStmt><p>x</p></publicationStmt><sourceDesc><p>x</p></sourceDesc>
-</fileDesc></teiHeader><text><body><p>The <choice><sic>bote</sic><corr>boat</corr></choice> came.</p></body></text></TEI>"""
+TEI = """<TEI xmlns="http://www.tei-c.org/ns/1.0" xml:id="a" xml:lang="en">
+<teiHeader><fileDesc>
+<titleStmt><title>A letter</title></titleStmt>
+<publicationStmt><p>x</p></publicationStmt>
+<sourceDesc><p>x</p></sourceDesc>
+</fileDesc></teiHeader>
+<text><body><p>The <choice><sic>bote</sic><corr>boat</corr></choice> came.</p></body></text></TEI>"""
 
 
 @pytest.fixture
