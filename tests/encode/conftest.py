@@ -5,12 +5,19 @@ from __future__ import annotations
 from types import SimpleNamespace
 
 import pytest
+from lxml import etree
 
 from teipress.encode import encode
 from teipress.encode.profile import Profile
 from teipress.encode.transcription import Transcription
+from teipress.resources import resource
+from teipress.tei import NAMESPACES
 
-TEI = {"tei": "http://www.tei-c.org/ns/1.0", "xml": "http://www.w3.org/XML/1998/namespace"}
+
+@pytest.fixture(scope="session")
+def grammar():
+    """The project's own grammar, read once."""
+    return etree.RelaxNG(etree.parse(resource("schema") / "teipress.rng"))
 
 
 @pytest.fixture
@@ -22,7 +29,7 @@ def encoded():
 
         def find(xpath):
             inside = "/tei:TEI/tei:text" if xpath.startswith("//") else ""
-            found = made.root.xpath(inside + xpath, namespaces=TEI)
+            found = made.root.xpath(inside + xpath, namespaces=NAMESPACES)
             return [e if isinstance(e, str) else " ".join("".join(e.itertext()).split()) for e in found]
 
         return SimpleNamespace(root=made.root, findings=made.findings, entries=made.entries, find=find)

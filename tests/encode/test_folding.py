@@ -101,7 +101,7 @@ def test_whatever_is_no_mark_is_a_word(text: str) -> None:
 def test_nothing_with_a_letter_or_a_digit_is_ever_set_aside(others: tuple[str, ...]) -> None:
     rng = random.Random(7)
     signs = ["a", "Б", "七", "5", "*", "**", "_", "#", "-", "> ", "+ ", "|", "```", ".", "...", "=", "\n", " ", " "]
-    for _ in range(3000):
+    for _ in range(1000):
         text = "".join(rng.choice([*signs, *others]) for _ in range(rng.randint(1, 40)))
         folded = text_of(text)
         for tag in others:

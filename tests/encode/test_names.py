@@ -14,9 +14,9 @@ from teipress.encode.nodes import Span
 from teipress.encode.profile import Profile
 
 
-@pytest.fixture
-def known(tmp_path: Path) -> Register:
-    return register(tmp_path)
+@pytest.fixture(scope="module")
+def known(tmp_path_factory: pytest.TempPathFactory) -> Register:
+    return register(tmp_path_factory.mktemp("names"))
 
 
 CASES = {

@@ -59,8 +59,7 @@ def test_no_word_is_lost_added_or_moved(sources: Path, profiles: Path, name: str
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_the_tei_is_valid(sources: Path, profiles: Path, name: str, project: Path) -> None:
-    grammar = etree.RelaxNG(etree.parse(project / "schema" / "teipress.rng"))
+def test_the_tei_is_valid(sources: Path, profiles: Path, name: str, grammar: etree.RelaxNG) -> None:
     assert grammar.validate(tree(sources, profiles, name)), grammar.error_log
 
 
