@@ -10,14 +10,31 @@ from lxml import etree
 from teipress.encode import encode
 from teipress.encode.profile import Profile
 from teipress.encode.transcription import Transcription
+from teipress.read import read
 from teipress.resources import resource
 from teipress.tei import NAMESPACES
+from teipress.validate.grammar import check_grammar
 
 
 @pytest.fixture(scope="session")
 def grammar():
     """The project's own grammar, read once."""
     return etree.RelaxNG(etree.parse(resource("schema") / "teipress.rng"))
+
+
+@pytest.fixture
+def complaints(require_data, tmp_path):
+    """``complaints(root)``: what our own engine has against a tree by tei_all.rng."""
+
+    def check(root):
+        path = tmp_path / "encoded.xml"
+        path.write_bytes(etree.tostring(root, encoding="utf-8"))
+        source, _ = read(path)
+        return [
+            f"{f.line}: {f.message}" for f in check_grammar(source, require_data("TEIPRESS_TEI_P5") / "tei_all.rng")
+        ]
+
+    return check
 
 
 @pytest.fixture

@@ -12,6 +12,7 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -81,6 +82,11 @@ def test_no_word_is_lost_added_or_moved(case: Case) -> None:
 
 def test_the_tei_is_valid(case: Case, grammar: etree.RelaxNG) -> None:
     assert grammar.validate(parsed(case)), grammar.error_log
+
+
+@pytest.mark.slow
+def test_it_is_valid_tei_by_our_own_engine(case: Case, complaints: Callable[[Any], list[str]]) -> None:
+    assert complaints(encoded(case).root) == []
 
 
 def test_every_pointer_leads_to_something(case: Case) -> None:
