@@ -157,6 +157,9 @@ class _Page:
         pattern = _NUMBER if numbered else _BULLET
         children = list(self.inside(block, (*containers, (pattern, first))))
         if found:
+            rest = self.stripped(found.end(), end)
+            if first not in self.taken and rest[0] < rest[1]:  # nested deeper than the parser reads
+                children = [Node("p", [rest])]
             self.taken.add(first)
         item = Node("item", children=children, at=end)
         if children and children[0].name == "p" and all(c.name == "list" for c in children[1:]):

@@ -20,6 +20,7 @@ from teipress.encode.structure.lines import Line, Made, line_ranges, lines, repl
 KEPT = frozenset({"pb", "cb", "fw", "milestone", RULE, FEED})  # blocks that stay where they are, between two entries
 _RULE = "contents"
 _BREAKS = "cut-contents"
+_DEEPEST = 20  # entries in entries; white space alone must not nest deeper than any program reads
 
 
 def contents(nodes: list[Node], text: str, profile: Profile) -> Made:
@@ -104,7 +105,7 @@ def _nest(body: Node, every: list[Entry], breaks: set[int], between: list[Node])
     """
     above: list[tuple[float, Node]] = []
     for number, (entry, rank) in enumerate(zip(every, _ranks(every), strict=True)):
-        while above and above[-1][0] >= rank:
+        while above and (above[-1][0] >= rank or len(above) >= _DEEPEST):
             above.pop()
         siblings = _sublist(above[-1][1]) if above else body
         item = Node("item", entry.lines)
