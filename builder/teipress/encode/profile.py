@@ -10,6 +10,7 @@ import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -78,6 +79,7 @@ _HEADER = (
 )  # fmt: skip
 _DATE = re.compile(r"\d{4}(-\d\d(-\d\d)?)?")
 _ID = re.compile(r"[^\W\d][\w.-]*")
+_EMPTY = " \t\r\n\f\v\u00a0\u3000-*_=#>|\\"
 
 
 def load_profile(path: Path) -> Profile:
@@ -114,10 +116,10 @@ def load_profile(path: Path) -> Profile:
 
 
 def check_profile(profile: Profile, source: Transcription) -> None:
-    """Refuse a profile that speaks of lines which the transcription does not have.
+    """Refuse a profile that speaks of lines which the transcription does not have, or twice of the same.
 
     Raises:
-        UsageError: a page or a region names such a line.
+        UsageError: a page or a region names such lines, or a region has no text.
     """
     for anchor in profile.pages:
         if anchor.line > source.lines:
@@ -127,6 +129,16 @@ def check_profile(profile: Profile, source: Transcription) -> None:
         if region.last > source.lines:
             lines = f"{region.first} to {region.last}"
             raise UsageError(f"{profile.path}: the {region.kind} takes lines {lines}, but {_length(source)}")
+        if not source.text[source.line(region.first)[0] : source.line(region.last)[1]].strip(_EMPTY):
+            hint = "count the lines of the transcription again"
+            raise UsageError(f"{profile.path}: the {region.kind} takes lines without a text; {hint}")
+    for one, two in pairwise(sorted(profile.regions, key=lambda r: (r.first, r.last))):
+        if two.first <= one.last:
+            kinds = one.kind if one.kind == two.kind else f"{one.kind} and the {two.kind}"
+            raise UsageError(f"{profile.path}: the {kinds} take line {two.first} twice; a line is in one region only")
+    for before, behind in pairwise(sorted(anchor.line for anchor in profile.pages)):
+        if before == behind:
+            raise UsageError(f"{profile.path}: two pages begin at line {before}; leave one of them out")
 
 
 def identifier(stem: str) -> str:

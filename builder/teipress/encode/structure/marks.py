@@ -14,11 +14,14 @@ _TAGS = {"i": "italic", "em": "italic", "b": "bold", "strong": "bold", "u": "und
 _RENDITIONS = {**_TAGS, "del": "strikethrough", "sup": "superscript", "sub": "subscript", "small": "small"}
 _SCRAP = re.compile(r"<(/?)([a-z]{1,6})[ \t]*>", re.I)
 _BREAK = re.compile(r"<br[ \t]*/?>", re.I)
-_ADDRESS = re.compile(r"<((?:https?|ftp|mailto):[^\s<>]+)>")
+_SAFE = r"(?:[^\s<>\[\]%#]|%[0-9A-Fa-f]{2})"
+_ADDRESS = re.compile(  # RFC 3986, as far as a schema checks it
+    rf"<((?:(?:https?|ftp)://[\w.-]+(?::\d{{1,5}})?(?:[/?]{_SAFE}*)?|mailto:[\w.+-]+@[\w.-]+)(?:#{_SAFE}*)?)>"
+)
 _ESCAPE = re.compile(r"\\(?=[\\`*_{}\[\]()#+\-.!|<>~])")
 _CJK = re.compile(r"[\u3001-\u30ff\u3400-\u9fff\uf900-\ufaff\uff01-\uff60]")
 _AMPERSAND = re.compile(r"&(amp;)")
-_RUN = re.compile(r"\*{1,3}|_{1,3}")
+_RUN = re.compile(r"(?<!\*)\*{1,3}(?!\*)|(?<!_)_{1,3}(?!_)")  # more are a row of signs
 _STYLES = {1: "italic", 2: "bold", 3: "bold italic"}
 
 

@@ -65,7 +65,8 @@ def _anchored(nodes: list[Node], spans: list[Span], anchor: PageAnchor, source: 
                 page.made.attributes.update({"n": anchor.n} if anchor.n else {})
                 page.made.cert = anchor.cert
                 return spans
-            known = replace(page.made, attributes=(*page.made.attributes, ("n", anchor.n)), cert=anchor.cert)
+            number = (("n", anchor.n),) if anchor.n else ()
+            known = replace(page.made, attributes=(*page.made.attributes, *number), cert=anchor.cert)
             return [known if s is page.made else s for s in spans]
     attributes = {"n": anchor.n} if anchor.n else {}
     made = Node("pb", attributes=attributes, by="profile", cert=anchor.cert, at=place)

@@ -187,7 +187,7 @@ def _is_cut(before: Node, behind: Node, text: str) -> bool:
     last = text[start:end].rstrip("*_ \\")
     first = text[slice(*behind.lines[0])].lstrip("*_ ")
     length = sum(b - a for a, b in before.lines)
-    if not last or not first or last.endswith(_ENDS):
+    if not last.strip() or not first.strip() or last.endswith(_ENDS):
         return False
     if _CJK.match(last[-1]) and _CJK.match(first[0]):
         return length >= _LONG_CJK
