@@ -148,7 +148,8 @@ def identifier(stem: str) -> str:
 
 
 def _length(source: Transcription) -> str:
-    return f"{source.name} has {source.lines} lines; count the lines of the transcription again"
+    counted = f"{source.lines} line{'s' if source.lines > 1 else ''}"
+    return f"{source.name} has {counted}; count the lines of the transcription again"
 
 
 def _beside(path: Path, name: str) -> Path:

@@ -121,5 +121,10 @@ def _plausible(content: bytes, encoding: str) -> bool:
         return sum(c in "‘’“”–—…•§©®°ÄÖÜäöüßàâçèéêëîïôùûüñáíóú" for c in others) >= 0.9 * len(others)
     if encoding in ("koi8-r", "cp1251"):
         cyrillic = [c for c in others if "\u0400" <= c <= "\u04ff"]
-        return len(cyrillic) > 0.8 * len(others) and sum(c.islower() for c in cyrillic) > 0.7 * len(cyrillic)
+        latin = sum(c.isascii() and c.isalpha() for c in text)
+        return (
+            4 * len(cyrillic) > latin
+            and len(cyrillic) > 0.8 * len(others)
+            and sum(c.islower() for c in cyrillic) > 0.7 * len(cyrillic)
+        )
     return sum("\u3040" <= c <= "\u30ff" or c in "。、「」" for c in others) > 0.3 * len(others)
