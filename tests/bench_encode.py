@@ -11,6 +11,7 @@ from teipress.encode.profile import Profile
 from teipress.encode.transcription import Transcription
 
 SIZE = 20_000
+GROWTH = 10_000, 100_000  # characters
 PROFILE = Profile(
     id="t", language="en", registers=(Path(__file__).parent / "encode" / "transcriptions" / "register.xml",)
 )
@@ -72,7 +73,7 @@ def bench_encode(folder: Path, process: Callable[..., tuple[float, float]]) -> N
 
 def grown(piece: str) -> float:
     """How many times as long ten times as much takes of a text that repeats one piece."""
-    small, large = (Transcription(piece * (size // len(piece)) + "\n\nEnd.", "t.md") for size in (SIZE, 10 * SIZE))
+    small, large = (Transcription(piece * (size // len(piece)) + "\n\nEnd.", "t.md") for size in GROWTH)
     return seconds(large) / min(seconds(small) for _ in range(3))
 
 

@@ -16,7 +16,7 @@ from teipress.tei import Element
 _BLOCKS = frozenset(
     "p head ab div front body back item label row titlePart docAuthor byline docEdition docImprint docDate docTitle"
     " titlePage list table quote closer opener salute signed dateline address addrLine lg l note argument epigraph"
-    " trailer sp speaker stage titlePart imprimatur postscript".split()
+    " trailer sp speaker stage imprimatur postscript".split()
 )
 _INLINE_LIST = "inline"
 _EDITORS = frozenset("corr reg expan supplied ex surplus".split())

@@ -47,7 +47,7 @@ def quotations(nodes: list[Node], text: str, profile: Profile) -> list[Node]:
     margin: int | None = None  # of the last paragraph that is no quotation
     for k, node in enumerate(nodes):
         set_in = indents[k]
-        following = next((min(i) for i in indents[k + 1 :][:4] if i and min(i) < min(set_in, default=0)), None)
+        following = next((min(i) for i in indents[k + 1 : k + 5] if i and min(i) < min(set_in, default=0)), None)
         if margin is not None and _is_quotation(node, set_in, margin, following):
             if found and found[-1].name == "quote" and found[-1].by == _QUOTATIONS:
                 found[-1].children.append(node)

@@ -105,8 +105,11 @@ def enclosed(nodes: Sequence[Node]) -> list[Node]:
 def _place(parent: Node, nodes: Sequence[Node]) -> None:
     """Put nodes at the end of a division; behind an inner division only divisions and breaks may stand."""
     for node in nodes:
+        if node.name in _ANYWHERE or node.name == "div":
+            parent.children.append(node)
+            continue
         last = next((c for c in reversed(parent.children) if c.name not in _ANYWHERE), None)
-        if last is not None and last.name == "div" and node.name not in {*_ANYWHERE, "div"}:
+        if last is not None and last.name == "div":
             if last.attributes.get("type") == UNTITLED and not _is_over(last, node):
                 behind = parent.children.index(last) + 1
                 last.children += [*parent.children[behind:], node]  # with the breaks between them
