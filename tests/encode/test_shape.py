@@ -39,6 +39,8 @@ CASES = {
     "an item that holds a list": ("- - Locks\n\n---\n\n- gates", profile()),
     "rows of asterisks": ("\u3000*******\n\nLocks **** gates", profile()),
     "a backslash at the very end": ("Locks \\\\", profile()),
+    "a backslash at the end of a line": ("Locks \\\\\ngates\\\nlocks", profile()),
+    "a table without a cell": ("||\n--", profile()),
     "an address that is none": ("<mailto:[> and <http://[x> and <http://a.b/%zz>", profile()),
     "a blank line that only looks blank": ("The keeper wrote to say he\n\u2000\nhad shut the lock", profile()),
     "a heading behind a signature": (

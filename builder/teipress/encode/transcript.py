@@ -100,7 +100,7 @@ class _Writer:
 
     def _head(self, element: Element) -> str:
         plain = self.content(element)
-        return plain if element.get("resp") else "#" * min(max(self.level, 1), 6) + " " + plain
+        return plain if element.get("resp") or not plain.strip() else "#" * min(max(self.level, 1), 6) + " " + plain
 
     def _item(self, element: Element) -> str:
         bulleted = tei.selected(element, "parent::tei:list[@rend = 'bulleted']")

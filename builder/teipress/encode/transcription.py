@@ -17,7 +17,7 @@ from teipress.errors import UsageError
 _MARKS = {codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
 _TEXTUAL = frozenset(range(32, 256)) | {9, 10, 12, 13}
 _NO_TEXT = frozenset("idna punycode undefined unicode_escape raw_unicode_escape".split())  # codecs for other things
-_NOT_XML = re.compile("[^\t\n\f\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # XML 1.0, 2.2; \f becomes a pb
+NOT_XML = re.compile("[^\t\n\f\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # XML 1.0, 2.2; \f becomes a pb
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,7 @@ def transcription(content: bytes, name: str, encoding: str = "") -> Transcriptio
     if not text.strip():
         raise UsageError(f"{name}: the file holds nothing but white space; there is nothing to encode")
     source = Transcription(text.replace("\r\n", "\n").replace("\r", "\n"), name, hashlib.sha256(content).hexdigest())
-    if found := _NOT_XML.search(source.text):
+    if found := NOT_XML.search(source.text):
         place, character = f"{name}:{source.line_of(found.start())}", f"U+{ord(found[0]):04X}"
         hint = "delete it, or put in its place what stands on the page"
         raise UsageError(f"{place}: the character {character}, which no XML file can hold; {hint}")

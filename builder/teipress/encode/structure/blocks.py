@@ -178,11 +178,13 @@ class _Page:
 
     def table(self, block: SyntaxTreeNode, containers: Containers) -> Node:
         """A table with pipes: one row a line; the line under the first is a mark."""
-        head, _, *rows = self.unmarked(block, containers)
+        head, line, *rows = self.unmarked(block, containers)
         whole = Node("table")
         for number, row in enumerate([head, *rows]):
             found = [self.stripped(*m.span()) for m in _CELL.finditer(self.text, *row)]
             cells = [Node("cell", [c] if c[0] < c[1] else [], at=c[0]) for c in found]
+            if not cells:  # strokes and nothing between them
+                return Node("p", [head, line, *rows])
             attributes = {"role": "label"} if number == 0 else {}
             whole.children.append(Node("row", attributes=attributes, children=cells))
         return whole

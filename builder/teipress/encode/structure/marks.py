@@ -55,7 +55,8 @@ class _Marks:
             if self.is_joined(end, following):
                 yield Span(following, following, "lb", (("break", "no"), ("rend", "joined")))
                 continue
-            slash = self.text[end - 1] == "\\" and start < end - 1
+            said = self.text[start:end]
+            slash = (len(said) - len(said.rstrip("\\"))) % 2 == 1 and len(said) > 1  # two of them are one
             if slash:
                 yield self.hide(end - 1, end)
             if slash or self.node.lineated or self.text[end : end + 2] == "  ":
