@@ -44,6 +44,7 @@ RESERVED = (
     "cover",
     "toc",
     "package",
+    "404",
 )
 _PARTS = ("text", "sourceDoc", "facsimile", "standOff")  # what stands beside a teiHeader (TEI model.resource)
 

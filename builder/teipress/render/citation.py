@@ -6,6 +6,7 @@ The styles and the files that reference managers read are made of these. What a 
 from __future__ import annotations
 
 import re
+import uuid
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -24,12 +25,14 @@ class Agent:
     """Somebody who wrote or edited: `family` and `given` where the TEI tells them apart, else only `whole`.
 
     `fixed`: the family name comes first by custom, and no comma stands between (CSL: static-ordering).
+    `body`: the TEI says that it is one, not a person (orgName).
     """
 
     whole: str
     family: str = ""
     given: str = ""
     fixed: bool = False
+    body: bool = False
 
     @property
     def plain(self) -> str:
@@ -143,6 +146,13 @@ def parts(date: str) -> list[int]:
     return [int(number) for number in found.groups() if number] if found else []
 
 
+def urn(edition: Edition) -> str:
+    """An identifier that stays the same from build to build and differs from edition to edition."""
+    header = edition.header
+    name = "\n".join((edition.name, header.title, *header.authors, *header.editors, header.publisher))
+    return f"urn:uuid:{uuid.uuid5(uuid.NAMESPACE_URL, name)}"
+
+
 def stands_alone(edition: Edition, document: Document) -> bool:
     """Whether a document is all of its edition, so that there is nothing to cite it from."""
     return len(edition.documents) == 1 and edition.header.element is document.header.element
@@ -179,7 +189,7 @@ def _agents(edition: Edition, head: Element | None, name: str, document: str = "
     for element in statement.iterchildren(tei.tei(name)) if statement is not None else ():
         if line := tei.line_of_text(element, skip=("note",)):
             told_apart = _told_apart(edition, element, document)
-            yield told_apart or Agent(line)
+            yield told_apart or Agent(line, body=tei.child(element, "orgName") is not None)
 
 
 def _told_apart(edition: Edition, element: Element, document: str) -> Agent | None:

@@ -9,7 +9,7 @@ from typing import Any
 from teipress.config import Settings
 from teipress.edition import Document, Edition, Face, TextFile
 from teipress.render.book import Book
-from teipress.render.citing import citing
+from teipress.render.machines import machines
 from teipress.render.registers import withheld
 from teipress.render.split import Leaf, leaves
 from teipress.vocabulary import Vocabulary
@@ -43,12 +43,13 @@ def render_site(
     pages = [leaf for document in edition.documents for leaf in leaves(document, settings.split)]
     book.place(pages, ".html")
     navigation = _navigation(book, edition)
-    cited = citing(edition, {leaf.document.slug: _path(leaf) for leaf in pages if leaf.first}, settings.url)
-    shown = {"navigation": navigation, "described": book.described(), "faces": faces, "citing": cited}
+    first = {leaf.document.slug: _path(leaf) for leaf in pages if leaf.first}
+    told = machines(edition, first, settings.url)
+    shown = {"navigation": navigation, "described": book.described(), "faces": faces, **told.shown}
     files = [_start(book, pages, shown)]
     files += [_leaf(book, pages, number, shown) for number in range(len(pages))]
     files += _listings(book, edition, navigation, shown)
-    files += [file for found in cited.values() for file in found.files]
+    files += told.files(book, files, {_path(leaf): leaf.document for leaf in pages})
     files.append(TextFile(PurePosixPath("style.css"), book.page("style.css", "style.css")))
     if faces:
         files.append(TextFile(PurePosixPath("fonts.css"), book.page("fonts.css", "fonts.css", faces=faces)))
