@@ -32,7 +32,7 @@ class Cited:
 
     @property
     def downloads(self) -> list[Download]:
-        """The files as links."""
+        """The files for reference managers as links."""
         return [Download(file.path.as_posix(), _TITLES[file.path.suffix]) for file in self.files]
 
 

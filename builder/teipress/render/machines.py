@@ -10,6 +10,7 @@ from teipress.edition import Document, Edition, TextFile
 from teipress.render.book import Book
 from teipress.render.changes import changes
 from teipress.render.citing import Cited, citing
+from teipress.render.data import data_files
 from teipress.render.discovery import discovery
 from teipress.render.metadata import heads
 
@@ -27,7 +28,8 @@ class Machines:
         """The files for programs. `made` are the site's other files; `shows` says which pages show a document."""
         pages = [file.path.as_posix() for file in made if file.path.suffix == ".html"]
         found = discovery(book, {path: shows.get(path) for path in pages}, self.first, self.url)
-        return found + [file for cited in self.cited.values() for file in cited.files]
+        found += [file for cited in self.cited.values() for file in cited.files]
+        return found + data_files(book.edition, book.vocabulary, {s: c.citation for s, c in self.cited.items()})
 
 
 def machines(edition: Edition, first: dict[str, str], url: str = "") -> Machines:
