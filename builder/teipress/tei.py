@@ -341,6 +341,13 @@ def attributes(element: Element) -> list[tuple[str, str]]:
     return [(str(name), str(value)) for name, value in element.items() if not _is_note(name, value)]
 
 
+def forget_files(root: Element) -> None:
+    """Take away what `set_file` noted on a tree, in place."""
+    for element in elements(root):
+        if _is_note(XML_BASE, element.get(XML_BASE)):
+            del element.attrib[XML_BASE]
+
+
 def _is_note(name: object, value: object) -> bool:
     return name == XML_BASE and str(value).startswith(_FILE)
 

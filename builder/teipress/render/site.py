@@ -9,6 +9,7 @@ from typing import Any
 from teipress.config import Settings
 from teipress.edition import Document, Edition, Face, TextFile
 from teipress.render.book import Book
+from teipress.render.machines import machines
 from teipress.render.registers import withheld
 from teipress.render.split import Leaf, leaves
 from teipress.vocabulary import Vocabulary
@@ -44,11 +45,15 @@ def render_site(
     pages = [leaf for document in edition.documents for leaf in leaves(document, settings.split)]
     book.place(pages, ".html")
     navigation = _navigation(book, edition)
-    shown = {"navigation": navigation, "described": book.described(), "faces": faces, "inner": inner}
+    first = {leaf.document.slug: _path(leaf) for leaf in pages if leaf.first}
+    address = f"{settings.url.rstrip('/')}/{settings.second}/" if settings.url and inner else settings.url
+    told = machines(edition, first, address)
+    shown = {"navigation": navigation, "described": book.described(), "faces": faces, "inner": inner, **told.shown}
     shown["second"] = settings.second
     files = [_start(book, pages, shown)]
     files += [_leaf(book, pages, number, shown) for number in range(len(pages))]
     files += _listings(book, edition, navigation, shown)
+    files += told.files(book, files, {_path(leaf): leaf.document for leaf in pages})
     for name in ("style.css", "site.js"):
         files.append(TextFile(PurePosixPath(name), book.page(name, name)))
     if faces:
