@@ -9,6 +9,7 @@ from typing import Any
 from teipress.config import Settings
 from teipress.edition import Document, Edition, Face, TextFile
 from teipress.render.book import Book
+from teipress.render.redactions import as_csv, as_json, by_code, by_document, strip
 from teipress.render.registers import withheld
 from teipress.render.split import Leaf, leaves
 from teipress.vocabulary import Vocabulary
@@ -46,6 +47,8 @@ def render_site(
     files = [_start(book, pages, shown)]
     files += [_leaf(book, pages, number, shown) for number in range(len(pages))]
     files += _listings(book, edition, navigation, shown)
+    if edition.redactions:
+        files += _downloads(book, edition)
     files.append(TextFile(PurePosixPath("style.css"), book.page("style.css", "style.css")))
     if faces:
         files.append(TextFile(PurePosixPath("fonts.css"), book.page("fonts.css", "fonts.css", faces=faces)))
@@ -100,6 +103,7 @@ def _leaf(book: Book, pages: list[Leaf], number: int, shown: dict[str, Any]) -> 
         record=f"about.html#about-{leaf.document.slug}" if leaf.document.slug in shown["described"] else "",
         text=text,
         notes=notes,
+        strip=strip(leaf.document, lambda identifier: book.addresses.href(identifier, path)),
         previous=turns[0],
         following=turns[1],
         **shown,
@@ -131,8 +135,28 @@ def _register(book: Book, path: str, title: str, entities: Any, shown: dict[str,
 
 def _redactions(book: Book, shown: dict[str, Any]) -> TextFile:
     path = "redactions.html"
-    text = book.page(path, path, title="Redactions", codes=book.codes(), groups=withheld(book.edition), **shown)
+    text = book.page(
+        path,
+        path,
+        title="Redactions",
+        codes=book.codes(),
+        groups=withheld(book.edition),
+        by_document=by_document(book.edition),
+        by_code=by_code(book.edition),
+        strips=[strip(d, lambda identifier: book.addresses.href(identifier, path)) for d in book.edition.documents],
+        **shown,
+    )
     return TextFile(PurePosixPath(path), text)
+
+
+def _downloads(book: Book, edition: Edition) -> list[TextFile]:
+    """The register of redactions for programs, and the script that filters it on its page."""
+    texts = {
+        "redactions.csv": as_csv(edition, lambda identifier: book.addresses.href(identifier, "")),
+        "redactions.json": as_json(edition, lambda identifier: book.addresses.href(identifier, "")),
+        "redactions.js": book.templates.file("redactions.js"),
+    }
+    return [TextFile(PurePosixPath(name), text) for name, text in texts.items()]
 
 
 def _about(book: Book, shown: dict[str, Any]) -> TextFile:

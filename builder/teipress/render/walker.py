@@ -56,6 +56,7 @@ class Walker:
     _link: bool = False
     _calls: int = 0
     _open: dict[Element, str] = field(default_factory=dict)  # what is around that `HOLDERS` asks for
+    _told: set[str] = field(default_factory=set)  # what the page has explained already
     _shown: frozenset[Element] | None = None  # in an entry: the readings that stand in the text before it
 
     def markup(self, element: Element) -> Markup:
@@ -258,6 +259,12 @@ class Walker:
         targets = (self.edition.resolve(self.document.slug, token) for token in tei.pointers(pointer))
         return ", ".join(name for target in targets if (name := self.edition.names.get(target, "")))
 
+    def _is_new(self, identifier: str) -> bool:
+        """Whether the page explains something for the first time; asked once for each place."""
+        new = identifier not in self._told
+        self._told.add(identifier)
+        return new
+
     def _tag(self, element: Element, rule: Rule, blocks: bool) -> tuple[str, int]:
         """The HTML element, which must be one that may hold blocks if there are any, and the level of a heading."""
         tag, level = self._allowed(element, rule), 0
@@ -274,6 +281,8 @@ class Walker:
         if rule.behaviour == "heading" and (parent := element.getparent()) is not None:
             key = parent.get(tei.XML_ID, "")  # what a heading is about is the division that it heads
         noun = self.nouns.get(key)
+        if isinstance(noun, Redaction) and noun.kind == "gap":
+            params["meanings"] = [code for code in noun.codes if self._is_new(code.id)]
         return Node(tei.local(element), tag, Markup(attributes), identifier, level=level, noun=noun, params=params)
 
 
