@@ -107,7 +107,10 @@ def as_csv(edition: Edition, href: Href) -> str:
 
 
 def as_json(edition: Edition, href: Href) -> str:
-    """The register as JSON: totals by document, page and code, and every redaction with the names of `COLUMNS`."""
+    """The register as JSON: totals by document, page and code, and every redaction.
+
+    Its keys are those of `COLUMNS`, but that a code's meaning stands with the totals.
+    """
     documents = [
         {
             "id": d.slug,
@@ -131,7 +134,7 @@ def as_json(edition: Edition, href: Href) -> str:
         "total": len(edition.redactions),
         "documents": documents,
         "codes": codes,
-        "redactions": _rows(edition, href),
+        "redactions": [{k: v for k, v in row.items() if k != "meanings"} for row in _rows(edition, href)],
     }
     return json.dumps(value, ensure_ascii=False, indent=1) + "\n"
 
