@@ -276,7 +276,7 @@ def _pdf(
     """Lay the book out until the page numbers that its contents and indexes print are those it has."""
     from teipress.package.fonts import without_font
     from teipress.package.pdf import Layout, lay_out, write_pdf
-    from teipress.render.print import render_print, unprintable, unsettled
+    from teipress.render.print import concordance_of, render_print, unprintable, unsettled
 
     name = f"{edition.name}.pdf"
     page_of: dict[str, int] = {}
@@ -294,6 +294,7 @@ def _pdf(
     assert layout is not None
     say(f"Writing the PDF, {layout.pages} pages")
     write_pdf(layout, stage / "pdf" / name)
+    write(stage / "pdf", concordance_of(edition, book, page_of))
     boxes = unprintable(edition, without_font(set(book.html)))
     return [*layout.findings, *boxes, *([] if settled else [unsettled(name, PASSES)])]
 

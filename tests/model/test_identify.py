@@ -110,7 +110,6 @@ def test_names_that_differ_only_where_they_are_mended_stay_apart(edition):
 
 def test_a_given_name_is_not_taken_by_one_that_is_made_up(edition):
     found = edition('<TEI><teiHeader/><text><body><p><note>n</note></p><p xml:id="note-1">x</p></body></text></TEI>')
-    assert next(tei.elements(found.documents[0].body[0], "p")).get(tei.XML_ID) is None
     assert [p.get(tei.XML_ID) for p in tei.elements(found.documents[0].body[0], "p")][1] == "note-1"
     assert found.documents[0].notes[0].id != "note-1"
 
@@ -140,3 +139,24 @@ def test_a_name_that_templates_use_is_kept_free():
     fixed = {name for p in files for name in re.findall(r'\bid="([^"{]+)"', p.read_text("utf-8"))}
     assert fixed
     assert {n for n in fixed if Identifiers().add("", n) == n} == set()
+
+
+def test_paragraphs_of_the_text_are_numbered_in_its_order(edition):
+    found = edition(
+        "<TEI><teiHeader/><text><front><p>a</p></front><body><p>b<note><p>n</p></note></p><p xml:id='own'>c</p>"
+        "<q><ab>d</ab></q></body></text></TEI>"
+    )
+    paragraphs = [e for part in found.documents[0].body for e in tei.elements(part, "p", "ab")]
+    assert [(tei.text(e)[0], e.get(tei.XML_ID)) for e in paragraphs] == [
+        ("a", "par-1"),
+        ("b", "par-2"),
+        ("n", None),
+        ("c", "own"),
+        ("d", "par-3"),
+    ]
+
+
+def test_a_line_of_verse_is_called_after_its_number(edition):
+    found = edition("<TEI><teiHeader/><text><body><lg><l n='4'>a</l><l>b</l><l n='6'>c</l></lg></body></text></TEI>")
+    lines = tei.elements(found.documents[0].body[0], "l")
+    assert [e.get(tei.XML_ID) for e in lines] == ["line-4", None, "line-6"]

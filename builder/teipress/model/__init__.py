@@ -35,6 +35,8 @@ RESERVED = (
     "index",
     "persons",
     "places",
+    "pages",
+    "terms",
     "redactions",
     "about",
     "style",

@@ -36,6 +36,9 @@ _TARGETS = {
     "div6": "part",
     "div7": "part",
     "text": "text",
+    "p": "par",
+    "ab": "par",
+    "l": "line",
     "attachment": "part",  # an enclosure, in a namespace of its own (history.state.gov)
 }
 # what pages put beside an element is called after it: the call of a note, the entry of an app, a gap or a code
@@ -50,6 +53,8 @@ _CALLED_AFTER = {
 # what the templates call parts of a page; in print those are all on one
 _OF_PAGES = frozenset({"main", "book-about", "book-redactions", "book-persons", "book-places"})
 _MENTIONS = frozenset({"persName", "placeName", "rs", "name", "orgName"})
+_PARAGRAPHS = frozenset({"p", "ab"})
+_AROUND = tuple(map(tei.tei, ("text", "note", "teiHeader", "standOff")))  # the closest says whose a paragraph is
 _POINTERS = ("ref", "key", "corresp", "sameAs")
 
 
@@ -109,7 +114,7 @@ def identify(documents: Mapping[str, Element], root: Element) -> Identifiers:
     for document, element, kind in missing:
         counts[document, kind] += 1
         prefix = f"{document}-" if len(documents) > 1 and document else ""
-        label = element.get("n") if kind == "page" else None
+        label = element.get("n") if kind in ("page", "line") else None
         wanted = f"{prefix}{kind}-{label or counts[document, kind]}"
         element.set(tei.XML_ID, identifiers.add(document, wanted, kind=tei.local(element)))
     return identifiers
@@ -134,4 +139,10 @@ def _is_target(element: Element) -> bool:
     name = tei.local(element)
     if name not in _TARGETS or not (tei.is_tei(element) or name == "attachment"):
         return False
+    if name in _PARAGRAPHS:  # of the text itself: those of a note are cited with it
+        around = next(element.iterancestors(*_AROUND), None)
+        return around is not None and tei.local(around) == "text"
+    if name == "l":
+        begins = element.get("part") not in ("M", "F")  # a line that goes on has its name already
+        return begins and bool(element.get("n"))
     return name not in _MENTIONS or any(element.get(p) for p in _POINTERS)

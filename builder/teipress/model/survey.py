@@ -133,7 +133,9 @@ class Survey:
         return tuple(self.categories[t] for t in targets if t in self.categories)
 
     def _redaction(self, element: Element, codes: tuple[Category, ...], size: str) -> None:
-        agents = (self.identifiers.resolve(self.slug, p) for p in tei.pointers(element.get("resp")))
+        # who answers for a gap withheld the text; who answers for a stamp only read it
+        named = element.get("resp") if tei.local(element) == "gap" else ""
+        agents = (self.identifiers.resolve(self.slug, p) for p in tei.pointers(named))
         self.redactions.append(
             Redaction(
                 id=element.get(tei.XML_ID, ""),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any
@@ -108,6 +108,10 @@ class Book:
         self.addresses.put(f"redactions{extension}", (f"entry-{r.id}" for r in edition.redactions))
         self.addresses.put(f"about{extension}", in_headers)
 
+    def hrefs(self, here: str) -> Callable[[str], str]:
+        """What says for the file `here` where an identifier is found."""
+        return lambda identifier: self.addresses.href(identifier, here)
+
     def anchor(self, identifier: str) -> str:
         """The identifier of a register's entry on its index page: its own, unless it is in a text or a header."""
         return f"entry-{identifier}" if identifier in self._elsewhere else identifier
@@ -131,7 +135,7 @@ class Book:
             templates=self.templates,
             macros=self.macros,
             output=self.output,
-            href=lambda identifier: self.addresses.href(identifier, here),
+            href=self.hrefs(here),
             nouns=self._nouns.get(document.slug, {}),
             attributes=Attributes(
                 partial(self.edition.resolve, document.slug), self.output, stated.language, stated.rtl
@@ -186,7 +190,7 @@ class Book:
             "language": html_language(self.edition.language),
             "rtl": self.header_rtl,
             "anchor": self.anchor,
-            "href": lambda identifier: self.addresses.href(identifier, here),
+            "href": self.hrefs(here),
         }
         return self.templates.page(template, **(defaults | values))
 

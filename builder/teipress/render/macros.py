@@ -17,6 +17,7 @@ from teipress.edition import Division, Note, Page, Redaction, Variation
 from teipress.render.templates import Macro
 
 ATTRIBUTES = "\x00attributes\x00"  # no character that a document can hold
+_IDENTIFIER = "\x00identifier\x00"
 _CONTENT = "<\x00content\x00>"  # a filter that strips tags strips it, too
 
 Noun: TypeAlias = Page | Note | Redaction | Division | Variation
@@ -48,14 +49,33 @@ class _Varies(Exception):
 
 
 class _Probe:
-    """A node of which only tag and attributes are known."""
+    """A node of which only tag and attributes are known, and whether it has an identifier."""
 
-    def __init__(self, tag: str) -> None:
+    def __init__(self, tag: str, named: bool) -> None:
         self.tag = tag
+        self.id = _IdentifierProbe(named)
         self.attributes = Markup(ATTRIBUTES)
 
     def __getattr__(self, name: str) -> Any:
         raise _Varies(name)
+
+
+class _IdentifierProbe:
+    """An identifier that can be printed, or asked for whether it is there."""
+
+    def __init__(self, named: bool) -> None:
+        self._named = named
+
+    def __html__(self) -> str:
+        return _IDENTIFIER if self._named else ""
+
+    def __bool__(self) -> bool:
+        return self._named
+
+    def _varies(self, *others: Any) -> Any:
+        raise _Varies("id")
+
+    __str__ = __len__ = __iter__ = __hash__ = __eq__ = __ne__ = __add__ = __radd__ = __contains__ = _varies
 
 
 class _ContentProbe:
@@ -76,28 +96,33 @@ class Macros:
     def __init__(self, by_name: Mapping[str, Macro]) -> None:
         self.by_name = by_name
         self._ready: dict[tuple[str, str, str], tuple[str, str]] = {}
-        self._frames: dict[tuple[str, str], tuple[str, str] | None] = {}
+        self._frames: dict[tuple[str, str, bool], tuple[str, str] | None] = {}
 
-    def frame(self, behaviour: str, tag: str) -> tuple[str, str] | None:
-        """What a constant macro prints before and after the content, `ATTRIBUTES` in it; None if it varies."""
-        key = behaviour, tag
+    def frame(self, behaviour: str, tag: str, named: bool = False) -> tuple[str, str] | None:
+        """What a constant macro prints before and after the content, `ATTRIBUTES` in it; None if it varies.
+
+        `named` says whether the node has an identifier, which some macros print.
+        """
+        key = behaviour, tag, named
         if key not in self._frames:
-            self._frames[key] = self._find(behaviour, tag)
+            self._frames[key] = self._find(behaviour, tag, named)
         return self._frames[key]
 
-    def framed(self, behaviour: str, tag: str, attributes: str, content: str) -> str:
+    def framed(self, behaviour: str, tag: str, attributes: str, content: str, identifier: str = "") -> str:
         """What a constant macro prints, ready."""
         key = behaviour, tag, attributes
         if (frame := self._ready.get(key)) is None:
-            before, after = self.frame(behaviour, tag) or ("", "")
+            before, after = self.frame(behaviour, tag, bool(identifier)) or ("", "")
             frame = before.replace(ATTRIBUTES, attributes), after
-            if "id=" not in attributes:  # an identifier is there once only
+            if identifier:
+                frame = frame[0].replace(_IDENTIFIER, identifier), after.replace(_IDENTIFIER, identifier)
+            elif "id=" not in attributes:  # an identifier is there once only
                 self._ready[key] = frame
         return f"{frame[0]}{content}{frame[1]}"
 
-    def _find(self, behaviour: str, tag: str) -> tuple[str, str] | None:
+    def _find(self, behaviour: str, tag: str, named: bool) -> tuple[str, str] | None:
         try:
-            printed = str(self.by_name[behaviour](_Probe(tag), _ContentProbe()))
+            printed = str(self.by_name[behaviour](_Probe(tag, named), _ContentProbe()))
         except _Varies:
             return None
         before, content, after = printed.partition(_CONTENT)

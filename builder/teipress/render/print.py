@@ -7,19 +7,21 @@ which lets an index join its pages into ranges and costs the engine nothing; the
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import PurePosixPath
 
 from markupsafe import Markup
 
 from teipress import tei
 from teipress.config import SIZES, Settings
-from teipress.edition import Division, Document, Edition
+from teipress.edition import Division, Document, Edition, Page, TextFile
 from teipress.findings import Finding, finding
 from teipress.render.apparatus import RenderedNote
 from teipress.render.book import Book
 from teipress.render.direction import Around
+from teipress.render.pages import concordance
 from teipress.render.registers import withheld
 from teipress.render.split import leaves
 from teipress.scripts import SCRIPTS
@@ -30,11 +32,15 @@ FILE = "book.html"
 
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """A book ready for the layout; `refers` are the identifiers whose page numbers it prints."""
+    """A book ready for the layout; `refers` are the identifiers whose page numbers it prints.
+
+    `first` is the identifier that page 1 begins with.
+    """
 
     html: str
     css: str
     refers: frozenset[str]
+    first: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +101,19 @@ def render_print(
     css = book.page(
         "style.css", "style.css", size=SIZES[settings.size], first=first, families=[s.family for s in SCRIPTS]
     )
-    return Printed(html, css, frozenset(refers))
+    return Printed(html, css, frozenset(refers), texts[0].id if texts else "")
+
+
+def concordance_of(edition: Edition, book: Printed, page_of: Mapping[str, int]) -> list[TextFile]:
+    """The concordance of the source's pages with the book's: the PDF's page, and what is printed on it."""
+    if not any(d.pages for d in edition.documents):
+        return []
+    labels = page_labels(page_of, book.first)
+    columns: dict[str, Callable[[Page], str]] = {
+        "pdf_page": lambda page: str(page_of[page.id] + 1) if page.id in page_of else "",
+        "printed": lambda page: labels.get(page.id, ""),
+    }
+    return [TextFile(PurePosixPath(f"{edition.name}-pages.csv"), concordance(edition, columns))]
 
 
 def page_labels(page_of: Mapping[str, int], start: str) -> dict[str, str]:

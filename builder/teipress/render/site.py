@@ -10,6 +10,8 @@ from teipress.config import Settings
 from teipress.edition import Document, Edition, Face, TextFile
 from teipress.render.book import Book
 from teipress.render.machines import machines
+from teipress.render.pages import concordance, on_leaf, page_list
+from teipress.render.redactions import as_csv, as_json, by_code, by_document, strip
 from teipress.render.registers import withheld
 from teipress.render.split import Leaf, leaves
 from teipress.vocabulary import Vocabulary
@@ -53,6 +55,7 @@ def render_site(
     files = [_start(book, pages, shown)]
     files += [_leaf(book, pages, number, shown) for number in range(len(pages))]
     files += _listings(book, edition, navigation, shown)
+    files += _downloads(book, edition)
     files += told.files(book, files, {_path(leaf): leaf.document for leaf in pages})
     for name in ("style.css", "site.js"):
         files.append(TextFile(PurePosixPath(name), book.page(name, name)))
@@ -73,6 +76,8 @@ def _navigation(book: Book, edition: Edition) -> list[Link]:
         links.append(Link("persons.html", "Persons"))
     if edition.places:
         links.append(Link("places.html", "Places"))
+    if any(d.pages for d in edition.documents):
+        links.append(Link("pages.html", "Pages"))
     if edition.redactions:
         links.append(Link("redactions.html", "Redactions"))
     if book.described():
@@ -111,6 +116,8 @@ def _leaf(book: Book, pages: list[Leaf], number: int, shown: dict[str, Any]) -> 
         record=f"about.html#about-{leaf.document.slug}" if leaf.document.slug in shown["described"] else "",
         text=text,
         notes=notes,
+        strip=strip(leaf.document, book.hrefs(path)),
+        pages=on_leaf(leaf.document, book.hrefs(path)),
         previous=turns[0],
         following=turns[1],
         **shown,
@@ -127,6 +134,7 @@ def _listings(book: Book, edition: Edition, navigation: list[Link], shown: dict[
     makers = {
         "persons.html": lambda: _register(book, "persons.html", "Persons", edition.persons, shown),
         "places.html": lambda: _register(book, "places.html", "Places", edition.places, shown),
+        "pages.html": lambda: _pages(book, shown),
         "redactions.html": lambda: _redactions(book, shown),
         "about.html": lambda: _about(book, shown),
     }
@@ -140,10 +148,40 @@ def _register(book: Book, path: str, title: str, entities: Any, shown: dict[str,
     return TextFile(PurePosixPath(path), text)
 
 
+def _pages(book: Book, shown: dict[str, Any]) -> TextFile:
+    path = "pages.html"
+    lists = [page_list(d, book.hrefs(path)) for d in book.edition.documents if d.pages]
+    return TextFile(PurePosixPath(path), book.page(path, path, title="Pages", lists=lists, **shown))
+
+
 def _redactions(book: Book, shown: dict[str, Any]) -> TextFile:
     path = "redactions.html"
-    text = book.page(path, path, title="Redactions", codes=book.codes(), groups=withheld(book.edition), **shown)
+    text = book.page(
+        path,
+        path,
+        title="Redactions",
+        codes=book.codes(),
+        groups=withheld(book.edition),
+        by_document=by_document(book.edition),
+        by_code=by_code(book.edition),
+        strips=[strip(d, book.hrefs(path)) for d in book.edition.documents],
+        **shown,
+    )
     return TextFile(PurePosixPath(path), text)
+
+
+def _downloads(book: Book, edition: Edition) -> list[TextFile]:
+    """Registers for programs, and the scripts of their pages."""
+    texts: dict[str, str] = {}
+    href = book.hrefs("")
+    if edition.redactions:
+        texts["redactions.csv"] = as_csv(edition, href)
+        texts["redactions.json"] = as_json(edition, href)
+        texts["redactions.js"] = book.templates.file("redactions.js")
+    if any(d.pages for d in edition.documents):
+        texts["pages.csv"] = concordance(edition, {"link": lambda page: href(page.id)})
+        texts["pages.js"] = book.templates.file("pages.js")
+    return [TextFile(PurePosixPath(name), text) for name, text in texts.items()]
 
 
 def _about(book: Book, shown: dict[str, Any]) -> TextFile:

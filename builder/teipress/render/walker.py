@@ -20,7 +20,7 @@ from teipress.render.addresses import web_address
 from teipress.render.apparatus import RenderedNote, lemma, letter, sigla
 from teipress.render.attributes import Attributes
 from teipress.render.html import HOLDERS, INLINE, PHRASING, ROOMS, TAGS, completed
-from teipress.render.macros import ATTRIBUTES, Macros, Node, Noun
+from teipress.render.macros import Macros, Node, Noun
 from teipress.render.source import formula, source_of, text_as_markup
 from teipress.render.templates import Templates
 from teipress.rules import Rule
@@ -56,6 +56,7 @@ class Walker:
     _link: bool = False
     _calls: int = 0
     _open: dict[Element, str] = field(default_factory=dict)  # what is around that `HOLDERS` asks for
+    _told: set[str] = field(default_factory=set)  # what the page has explained already
     _shown: frozenset[Element] | None = None  # in an entry: the readings that stand in the text before it
 
     def markup(self, element: Element) -> Markup:
@@ -84,7 +85,7 @@ class Walker:
         rule = rule or self.vocabulary.rule(element, self.output)
         if rule.behaviour == "omit" or (self._shown and element in self._shown):
             return "", False
-        if self._is_plain(rule):
+        if self._is_plain(rule, element):
             return self._framed(element, rule)
         params = self._params(element, rule) if rule.params else {}
         if rule.behaviour in ("apparatus", "entry"):
@@ -101,10 +102,10 @@ class Walker:
             inside = _affixed(rule, inside)
         tag, level = self._tag(element, rule, blocks)
         attributes = self.attributes.of(element, rule, tag, level)
-        frame = None if params or href or rule.template else self.macros.frame(rule.behaviour, tag)
-        if frame is not None:
-            before, after = frame
-            return f"{before.replace(ATTRIBUTES, attributes)}{inside}{after}", blocks or tag not in INLINE
+        own = self._own(element)
+        constant = not params and not href and not rule.template
+        if constant and self.macros.frame(rule.behaviour, tag, bool(own)) is not None:
+            return self.macros.framed(rule.behaviour, tag, attributes, inside, own), blocks or tag not in INLINE
         node = self._node(element, rule, tag, level, attributes, params)
         node.href = href if is_link else ""
         if rule.behaviour == "note":
@@ -114,12 +115,12 @@ class Walker:
             return str(self._macro(rule)(node, Markup(""))), False
         return str(self._macro(rule)(node, Markup(inside))), blocks or node.tag not in INLINE
 
-    def _is_plain(self, rule: Rule) -> bool:
+    def _is_plain(self, rule: Rule, element: Element) -> bool:
         """Whether a rule puts a tag around the content and does nothing else: so it is for most elements of a text."""
         if rule.behaviour not in _PLAIN or rule.params or rule.template or rule.before or rule.after:
             return False
         tag = rule.tag or TAGS.get(rule.behaviour, "div")
-        return tag not in _PARTICULAR and self.macros.frame(rule.behaviour, tag) is not None
+        return tag not in _PARTICULAR and self.macros.frame(rule.behaviour, tag, bool(self._own(element))) is not None
 
     def _framed(self, element: Element, rule: Rule) -> tuple[str, bool]:
         """The markup of an element by a rule that is plain, and whether it is a block."""
@@ -128,7 +129,13 @@ class Walker:
         if blocks and tag in PHRASING and tag != "pre":
             tag = "div"
         attributes = self.attributes.of(element, rule, tag, 0)
-        return self.macros.framed(rule.behaviour, tag, attributes, inside), blocks or tag not in INLINE
+        return self.macros.framed(
+            rule.behaviour, tag, attributes, inside, self._own(element)
+        ), blocks or tag not in INLINE
+
+    def _own(self, element: Element) -> str:
+        """The identifier of an element, if a link to itself may stand in it: not in a link, nor twice."""
+        return "" if self._link or self.attributes.again else element.get(tei.XML_ID, "")
 
     def _params(self, element: Element, rule: Rule) -> dict[str, Any]:
         """What a macro gets to know of an element; `default` and `text` choose elements and are no part of it."""
@@ -258,6 +265,12 @@ class Walker:
         targets = (self.edition.resolve(self.document.slug, token) for token in tei.pointers(pointer))
         return ", ".join(name for target in targets if (name := self.edition.names.get(target, "")))
 
+    def _is_new(self, identifier: str) -> bool:
+        """Whether the page explains something for the first time; asked once for each place."""
+        new = identifier not in self._told
+        self._told.add(identifier)
+        return new
+
     def _tag(self, element: Element, rule: Rule, blocks: bool) -> tuple[str, int]:
         """The HTML element, which must be one that may hold blocks if there are any, and the level of a heading."""
         tag, level = self._allowed(element, rule), 0
@@ -274,6 +287,8 @@ class Walker:
         if rule.behaviour == "heading" and (parent := element.getparent()) is not None:
             key = parent.get(tei.XML_ID, "")  # what a heading is about is the division that it heads
         noun = self.nouns.get(key)
+        if isinstance(noun, Redaction) and noun.kind == "gap":
+            params["meanings"] = [code for code in noun.codes if self._is_new(code.id)]
         return Node(tei.local(element), tag, Markup(attributes), identifier, level=level, noun=noun, params=params)
 
 
