@@ -41,8 +41,8 @@ CASES = {
     "a backslash at the very end": ("Locks \\\\", profile()),
     "a backslash at the end of a line": ("Locks \\\\\ngates\\\nlocks", profile()),
     "an office with an enumeration in it": (
-        "Text.\n\nBoard\n(a) locks, (b) gates .",
-        profile(Region(3, 4, "distribution")),
+        "Text.\n\n5\n\nBoard\n(a) locks , (b) gates .\n",
+        profile(Region(4, 6, "distribution")),
     ),
     "a table without a cell": ("||\n--", profile()),
     "an address that is none": ("<mailto:[> and <http://[x> and <http://a.b/%zz>", profile()),
