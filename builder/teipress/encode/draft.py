@@ -106,7 +106,7 @@ class Draft:
         yield from redactions(text, profile)
         yield from codes(text, profile)
         yield from numbers(text, profile)
-        if profile.has("inline-lists"):
+        if profile.has("inline-lists") and text.node.by != "distribution":  # an office may hold no list
             yield from inline_lists(text)
         if profile.has("foreign"):
             yield from foreign(text, profile.foreign)
