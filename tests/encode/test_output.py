@@ -85,3 +85,13 @@ def test_a_link_stays_a_link(tmp_path: Path) -> None:
     save(link, b"<TEI/>")
     assert link.is_symlink()
     assert (tmp_path / "b.xml").read_bytes() == b"<TEI/>"
+
+
+def test_a_file_that_appears_meanwhile_is_not_overwritten(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "a.xml"
+    path.write_bytes(b"<TEI/>")
+    first = iter([False])  # as if it had not been there a moment ago
+    monkeypatch.setattr(Path, "exists", lambda self, **_: next(first, self == path))
+    saved = save(path, content("one"))
+    assert path.read_bytes() == b"<TEI/>"
+    assert saved.kept == path

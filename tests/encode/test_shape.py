@@ -40,6 +40,10 @@ CASES = {
     "rows of asterisks": ("\u3000*******\n\nLocks **** gates", profile()),
     "a backslash at the very end": ("Locks \\\\", profile()),
     "a backslash at the end of a line": ("Locks \\\\\ngates\\\nlocks", profile()),
+    "an office with an enumeration in it": (
+        "Text.\n\n5\n\nBoard\n(a) locks , (b) gates .\n",
+        profile(Region(4, 6, "distribution")),
+    ),
     "a table without a cell": ("||\n--", profile()),
     "an address that is none": ("<mailto:[> and <http://[x> and <http://a.b/%zz>", profile()),
     "a blank line that only looks blank": ("The keeper wrote to say he\n\u2000\nhad shut the lock", profile()),

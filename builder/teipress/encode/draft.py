@@ -106,7 +106,7 @@ class Draft:
         yield from redactions(text, profile)
         yield from codes(text, profile)
         yield from numbers(text, profile)
-        if profile.has("inline-lists"):
+        if profile.has("inline-lists") and text.node.by != "distribution":  # an office may hold no list
             yield from inline_lists(text)
         if profile.has("foreign"):
             yield from foreign(text, profile.foreign)
@@ -168,6 +168,8 @@ def _text(nodes: list[Node], tree: Tree) -> Element:
             elements[place].append(tree.element(node))
     if not any(tei.has_text(e) for e in elements["front"]):  # a break alone is no front matter
         elements["body"][:0] = elements.pop("front")
+    while elements.get("front") and tei.local(elements["front"][-1]) == "pb":  # the page that the text begins on
+        elements["body"].insert(0, elements["front"].pop())
     if all(tei.local(e) in _BETWEEN for e in elements["body"]):
         elements["body"].append(tei.make("p"))
     return tei.make("text", {}, [tei.make(name, {}, parts) for name, parts in elements.items() if parts])

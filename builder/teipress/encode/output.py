@@ -59,8 +59,7 @@ def save(path: Path, content: bytes, force: bool = False) -> Saved:
         UsageError: the file exists and `force` is not given, or it cannot be written.
     """
     try:
-        if not path.exists():
-            _write(path, content)
+        if not path.exists() and _write(path, content, new=True):
             return Saved(path)
         if not path.is_file():
             raise UsageError(f"{path}: this is no file that could be written; choose another place with -o")
@@ -97,8 +96,11 @@ def _is_ours(document: bytes) -> bool:
     return found is not None and _seal(document[: found.start()] + document[found.end() :]) == found[0]
 
 
-def _write(path: Path, content: bytes) -> None:
-    """Write a whole file or none; a link stays one, and the file that it leads to is written."""
+def _write(path: Path, content: bytes, new: bool = False) -> bool:
+    """Write a whole file or none; a link stays one, and the file that it leads to is written.
+
+    `new`: only if no file is there by now; whether it was written.
+    """
     path = path.resolve()
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
@@ -106,10 +108,24 @@ def _write(path: Path, content: bytes) -> None:
         with os.fdopen(handle, "wb") as file:
             file.write(content)
         Path(name).chmod(0o666 & ~_mask())
-        Path(name).replace(path)
+        return _link(Path(name), path) if new else bool(Path(name).replace(path))
     except BaseException:
         Path(name).unlink(missing_ok=True)
         raise
+
+
+def _link(written: Path, path: Path) -> bool:
+    """Give a file that is written its name, unless another one has it meanwhile."""
+    try:
+        path.hardlink_to(written)
+    except FileExistsError:
+        written.unlink()
+        return False
+    except OSError:  # a file system without links
+        written.replace(path)
+        return True
+    written.unlink()
+    return True
 
 
 def _mask() -> int:
