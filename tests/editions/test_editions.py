@@ -87,6 +87,20 @@ def test_not_a_byte_of_what_is_withheld_gets_out(copy, tmp_path):
     assert "withheld" in files["html/report.html"].decode()
 
 
+def test_nothing_withheld_is_in_the_files_for_programs(copy, tmp_path):
+    folder, token = copy("restricted"), f"C{secrets.token_hex(8)}"
+    marked(folder, token)
+    settings, source = folder / "edition.toml", folder / "report.xml"
+    settings.write_text(settings.read_text("utf-8") + '\n[html]\nurl = "https://example.org/"\n', "utf-8")
+    written = source.read_text("utf-8").replace("The test press", "The test press <email>a@example.org</email>")
+    source.write_text(written.replace("<head>The end", '<pb n="2"/><head>The end'), "utf-8")
+    _, files = made(folder, tmp_path / "out")
+    there = {name.removeprefix("html/") for name in files}
+    assert {"dts/index.json", "dts/document/report.xml", "oai.xml", "sitemap.xml", "data/report.xml"} <= there
+    assert any(name.startswith("dts/document/report;tree=pages;ref=") for name in there)
+    assert [name for name, data in plain(files) if token.encode() in data] == []
+
+
 def test_the_downloads_have_what_may_be_seen_and_nothing_else(copy, tmp_path):
     folder, token = copy("restricted"), f"C{secrets.token_hex(8)}"
     marked(folder, token)

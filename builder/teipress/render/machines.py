@@ -12,7 +12,9 @@ from teipress.render.changes import changes
 from teipress.render.citing import Cited, citing
 from teipress.render.data import data_files
 from teipress.render.discovery import discovery
+from teipress.render.dts import dts_files
 from teipress.render.metadata import heads
+from teipress.render.oai import oai_files
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +31,11 @@ class Machines:
         pages = [file.path.as_posix() for file in made if file.path.suffix == ".html"]
         found = discovery(book, {path: shows.get(path) for path in pages}, self.first, self.url)
         found += [file for cited in self.cited.values() for file in cited.files]
-        return found + data_files(book.edition, book.vocabulary, {s: c.citation for s, c in self.cited.items()})
+        citations = {slug: cited.citation for slug, cited in self.cited.items()}
+        found += data_files(book.edition, book.vocabulary, citations)
+        if self.url:  # who asks for these comes from elsewhere, and needs whole addresses
+            found += dts_files(book.edition, citations, self.url) + oai_files(book, citations, self.url)
+        return found
 
 
 def machines(edition: Edition, first: dict[str, str], url: str = "") -> Machines:

@@ -6,7 +6,6 @@ calls them. It is made for reading, counting and searching; the TEI is what noth
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -17,7 +16,6 @@ from teipress.vocabulary import Vocabulary
 
 _BLOCKS = frozenset({"block", "cit", "figure", "heading", "list", "listItem", "paragraph", "row", "section", "table"})
 _INLINE_TAGS = frozenset({"span", "em", "i", "b", "cite", "q", "a"})
-_SPACE = re.compile(r"\s+")
 _READ = frozenset({"text", "sourceDoc"})  # registers and images are told elsewhere
 
 
@@ -68,10 +66,12 @@ class _Writer:
             self.end()
         if division is not None:
             self._open.append(division)
-        self._strings.append(rule.before)
+        if rule.before:
+            self._strings.append(rule.before)
         chosen = rule.chosen(element) or (rule.first(element) if rule.behaviour == "apparatus" else [])
         self._inside(chosen or tei.content(element))
-        self._strings.append(" | " if rule.behaviour == "cell" and element.getnext() is not None else rule.after)
+        if after := " | " if rule.behaviour == "cell" and element.getnext() is not None else rule.after:
+            self._strings.append(after)
         if block:
             self.end()
         if division is not None:
@@ -79,7 +79,9 @@ class _Writer:
 
     def end(self) -> None:
         """End the line, and put the notes that it calls behind it."""
-        line = _SPACE.sub(" ", "".join(self._strings)).strip()
+        if not self._strings and not self._notes:
+            return
+        line = " ".join("".join(self._strings).split())
         notes, self._strings, self._notes = self._notes, [], []
         self.lines += [Line(text, self._open[-1]) for text in (line, *notes) if text]
 
