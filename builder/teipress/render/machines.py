@@ -19,15 +19,21 @@ from teipress.render.oai import oai_files
 
 @dataclass(frozen=True, slots=True)
 class Machines:
-    """`shown` is what templates see; `first` are the paths of the documents' first pages, `url` is the site's."""
+    """`shown` is what templates see; `first` are the paths of the documents' first pages, `url` is the site's.
+
+    Unless `whole` there is nothing: who builds a lone file has it already, and wants the pages in a moment.
+    """
 
     cited: dict[str, Cited]
     first: dict[str, str]
     url: str
     shown: dict[str, Any]
+    whole: bool = True
 
     def files(self, book: Book, made: Iterable[TextFile], shows: Mapping[str, Document]) -> list[TextFile]:
         """The files for programs. `made` are the site's other files; `shows` says which pages show a document."""
+        if not self.whole:
+            return []
         pages = [file.path.as_posix() for file in made if file.path.suffix == ".html"]
         found = discovery(book, {path: shows.get(path) for path in pages}, self.first, self.url)
         found += [file for cited in self.cited.values() for file in cited.files]
@@ -38,8 +44,10 @@ class Machines:
         return found
 
 
-def machines(edition: Edition, first: dict[str, str], url: str = "") -> Machines:
+def machines(edition: Edition, first: dict[str, str], url: str = "", whole: bool = True) -> Machines:
     """What the site of an edition tells programs; `first` are the paths of the documents' first pages."""
+    if not whole:
+        return Machines({}, first, url, {"citing": {}, "heads": {}, "feed": False, "url": ""}, whole=False)
     cited = citing(edition, first, url)
     shown = {
         "citing": cited,

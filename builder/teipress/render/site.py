@@ -49,7 +49,7 @@ def render_site(
     navigation = _navigation(book, edition)
     first = {leaf.document.slug: _path(leaf) for leaf in pages if leaf.first}
     address = f"{settings.url.rstrip('/')}/{settings.second}/" if settings.url and inner else settings.url
-    told = machines(edition, first, address)
+    told = machines(edition, first, address, whole=settings.declared)
     shown = {"navigation": navigation, "described": book.described(), "faces": faces, "inner": inner, **told.shown}
     shown["second"] = settings.second
     files = [_start(book, pages, shown)]
