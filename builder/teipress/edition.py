@@ -96,14 +96,14 @@ class Entity:
     """An entry of a register: what persons and places have in common.
 
     `names` begins with the heading form, in the local order of names; `filed` is that form as an index prints it
-    (surname first), `sort` the key that orders the index; `number` counts the entries as they stand in the TEI.
+    (surname first), `letter` what the index files it under; `number` counts the entries as they stand in the TEI.
     """
 
     id: str
     kind: str
     names: tuple[Name, ...]
     filed: str
-    sort: str
+    letter: str
     mentions: tuple[Mention, ...] = ()
     number: int = 0
     element: Element | None = field(default=None, repr=False)

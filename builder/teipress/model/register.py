@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import TypeVar
 
 from teipress import tei
 from teipress.edition import Category, Entity, Mention, Name, Person, Place
+from teipress.model.collation import collation, letter
 from teipress.tei import Element
 
 Kind = TypeVar("Kind", bound=Entity)
@@ -97,7 +98,19 @@ def _entries(
         _entry(element, kind, number, tuple(by_id[element.get(tei.XML_ID, "")]))
         for number, element in enumerate(entries_in(root, elements))
     ]
-    return tuple(sorted(entries, key=lambda e: (e.sort, e.id)))
+    return _in_order(entries, tei.language(root))
+
+
+def _in_order(entries: Iterable[Kind], language: str) -> tuple[Kind, ...]:
+    """Entries in the order of an index in some language; letters that differ by accents alone are one letter."""
+    key = collation(language)
+    ordered = sorted(entries, key=lambda e: (key(e.filed), e.id))
+    letters: dict[int, str] = {}
+    for entry in ordered:
+        first = key(entry.filed)[0][0]
+        own = letter(entry.filed, language)
+        letters[first] = min(letters.get(first, own), own, key=lambda c: (not c.isascii(), c))
+    return tuple(replace(entry, letter=letters[key(entry.filed)[0][0]]) for entry in ordered)
 
 
 def entries_in(root: Element, elements: tuple[str, ...]) -> list[Element]:
@@ -118,7 +131,7 @@ def _entry(element: Element, kind: type[Kind], number: int, mentions: tuple[Ment
         kind=tei.local(element),
         names=tuple(dict.fromkeys(names)),
         filed=filed(forms[0]),
-        sort=sort_key(filed(forms[0])),
+        letter="",
         mentions=mentions,
         number=number,
         element=element,
@@ -149,9 +162,3 @@ def _before(element: Element, end: Element) -> Iterator[str]:
         else:
             yield from _before(part, end)
             return
-
-
-def sort_key(line: str) -> str:
-    """What orders an index: letters without accents and case, commas before spaces."""
-    decomposed = unicodedata.normalize("NFKD", line.replace(",", " "))
-    return " ".join("".join(c for c in decomposed if not unicodedata.combining(c)).casefold().split())

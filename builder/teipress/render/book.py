@@ -18,6 +18,7 @@ from teipress.render.attributes import Attributes, class_name
 from teipress.render.direction import Around, around, runs_left
 from teipress.render.language import html_language, right_to_left
 from teipress.render.macros import Macros, Noun
+from teipress.render.mentions import Mentioned, in_brief, mentions
 from teipress.render.record import Part, abstract, record
 from teipress.render.registers import Letter, index
 from teipress.render.split import Leaf
@@ -80,6 +81,7 @@ class Book:
         self._rtl = {d.slug: runs_left(d) for d in edition.documents}
         self.header_rtl = right_to_left(html_language(edition.language))
         self.rtl = sum(self._rtl.values()) * 2 > len(self._rtl)  # the edition runs as most of its documents do
+        self._briefs: dict[str, str] = {}  # who or what those are that a text names
         self._in_text: frozenset[str] = frozenset()
         self._elsewhere: frozenset[str] = frozenset()
         self.templates = Templates(output, settings.templates, {"edition": edition, **(values or {})})
@@ -103,6 +105,8 @@ class Book:
         in_headers = list(_identifiers_in_headers(edition))
         self._elsewhere = self._in_text.union(in_headers)
         self.addresses.put(f"persons{extension}", (self.anchor(p.id) for p in edition.persons))
+        if self.output == "html":
+            self._briefs = {e.id: in_brief(e) for e in (*edition.persons, *edition.places)}
         self.addresses.put(f"places{extension}", (self.anchor(p.id) for p in edition.places))
         self.addresses.put(f"redactions{extension}", (f"code-{c.id}" for c in self.codes()))
         self.addresses.put(f"redactions{extension}", (f"entry-{r.id}" for r in edition.redactions))
@@ -137,6 +141,7 @@ class Book:
             output=self.output,
             href=self.hrefs(here),
             nouns=self._nouns.get(document.slug, {}),
+            briefs=self._briefs,
             attributes=Attributes(
                 partial(self.edition.resolve, document.slug), self.output, stated.language, stated.rtl
             ),
@@ -182,6 +187,10 @@ class Book:
             if e.element is not None and e.id not in self._in_text
         }
         return index(self.edition, shown, labels, told)
+
+    def mentions(self, entities: Sequence[Entity]) -> dict[str, list[Mentioned]]:
+        """Where each of some entities is named in the texts, with the words around."""
+        return mentions(self.edition, entities, self.vocabulary, self._in_text)
 
     def page(self, template: str, here: str, **values: Any) -> str:
         """A whole file from a template; `href` in it leads from there to an identifier."""

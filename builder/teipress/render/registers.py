@@ -75,7 +75,7 @@ def index(
     `told` gives for each entity what its register says of it.
     """
     entries = [Entry(e, tuple(_occurrences(edition, e.mentions, labels)), (told or {}).get(e.id)) for e in entities]
-    return [Letter(letter, tuple(group)) for letter, group in groupby(entries, key=lambda e: e.entity.sort[:1].upper())]
+    return [Letter(letter, tuple(group)) for letter, group in groupby(entries, key=lambda e: e.entity.letter)]
 
 
 def withheld(edition: Edition) -> list[Withheld]:
@@ -106,6 +106,11 @@ def _locations(mentions: Iterable[Mention], labels: Mapping[str, str] | None) ->
     if labels is not None:  # a note may be read later than it is printed
         first = dict(sorted(first.items(), key=lambda item: int(item[0]) if item[0].isdigit() else 0))
     return tuple(_ranges(first)) if labels is not None else tuple(Location(k, v) for k, v in first.items())
+
+
+def locations(mentions: Iterable[Mention]) -> tuple[Location, ...]:
+    """The pages of the source that some mentions of one document stand on, each with the first of them."""
+    return _locations(mentions, None)
 
 
 def _ranges(first: Mapping[str, str]) -> Iterable[Location]:

@@ -142,9 +142,8 @@ def _listings(book: Book, edition: Edition, navigation: list[Link], shown: dict[
 
 
 def _register(book: Book, path: str, title: str, entities: Any, shown: dict[str, Any]) -> TextFile:
-    explanation = "Numbers are pages of the source; in square brackets where the edition inferred them."
     letters = book.index(entities, path)
-    text = book.page("register.html", path, title=title, letters=letters, explanation=explanation, **shown)
+    text = book.page("register.html", path, title=title, letters=letters, mentions=book.mentions(entities), **shown)
     return TextFile(PurePosixPath(path), text)
 
 

@@ -39,7 +39,8 @@ Href = Callable[[str], str]
 class Walker:
     """Renders the elements of one document for one format.
 
-    `href` says where an identifier is found, "" if nowhere; `nouns` are what the model made of some elements.
+    `href` says where an identifier is found, "" if nowhere; `nouns` are what the model made of some elements; `briefs`
+    say of entries of registers, by their identifiers, who or what they are.
     """
 
     edition: Edition
@@ -51,6 +52,7 @@ class Walker:
     href: Href
     nouns: Mapping[str, Noun]
     attributes: Attributes
+    briefs: Mapping[str, str] = field(default_factory=dict)
     base_level: int = 1
     notes: list[RenderedNote] = field(default_factory=list)
     _link: bool = False
@@ -108,6 +110,8 @@ class Walker:
             return self.macros.framed(rule.behaviour, tag, attributes, inside, own), blocks or tag not in INLINE
         node = self._node(element, rule, tag, level, attributes, params)
         node.href = href if is_link else ""
+        if is_link and rule.behaviour == "link" and (brief := self._brief(href, element)):
+            node.params["brief"] = brief
         if rule.behaviour == "note":
             node.language = self.attributes.of_note(element)
         if isinstance(node.noun, Note) and rule.behaviour == "note" and self.output != "pdf":
@@ -264,6 +268,12 @@ class Walker:
         """What those that some pointers lead to are called; "" if that is not known of any."""
         targets = (self.edition.resolve(self.document.slug, token) for token in tei.pointers(pointer))
         return ", ".join(name for target in targets if (name := self.edition.names.get(target, "")))
+
+    def _brief(self, href: str, element: Element) -> str:
+        """Who or what a name leads to, where the page names them for the first time and the name does not say it."""
+        anchor = href.partition("#")[2]
+        brief = self.briefs.get(anchor, "")
+        return brief if brief and self._is_new(f"#{anchor}") and brief != tei.line_of_text(element) else ""
 
     def _is_new(self, identifier: str) -> bool:
         """Whether the page explains something for the first time; asked once for each place."""
