@@ -25,9 +25,9 @@ sweep:    ## build every file of the corpora (TEIPRESS_CORPORA); SWEEP="--pdf --
 	@.ci/setup test
 	$(BIN)/python tests/sweep.py $(SWEEP)
 
-bench:    ## print how long and how large, as ratios (TEIPRESS_CORPORA)
+bench:    ## print how long and how large, as ratios (TEIPRESS_CORPORA); BENCH=encode is encoding alone
 	@.ci/setup test
-	$(BIN)/python tests/bench.py
+	$(BIN)/python tests/bench.py $(BENCH)
 
 clean:    ## remove what was built; .venv stays
 	find output -mindepth 1 ! -name .gitignore -delete

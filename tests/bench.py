@@ -1,7 +1,8 @@
 """``make bench``: how long and how large, as ratios in one run; never tested for.
 
 The yardstick is a bare Python process that parses and serialises the same file with lxml; of validation it is Jing, on
-the same files with the same schema. Needs TEIPRESS_CORPORA; for validation also TEIPRESS_TEI_P5, and Java.
+the same files with the same schema. Needs TEIPRESS_CORPORA; for validation also TEIPRESS_TEI_P5, and Java. Encoding
+needs nothing (`bench_encode`): it is printed first, and alone by ``python tests/bench.py encode``.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from pathlib import Path
 
 from lxml import etree
 
+from bench_encode import bench_encode
 from teipress.config import settings_for
 from teipress.model import model
 from teipress.read import read
@@ -34,6 +36,10 @@ BARE = "import sys; from lxml import etree; t = etree.parse(sys.argv[1]); sys.st
 
 def main() -> int:
     """Print the ratios."""
+    with tempfile.TemporaryDirectory() as folder:
+        bench_encode(Path(folder), process)
+    if sys.argv[1:] == ["encode"]:
+        return 0
     corpora = Path(os.environ.get("TEIPRESS_CORPORA", ""))
     large, small = corpora / LARGE, corpora / SMALL
     if not large.is_file():

@@ -34,7 +34,8 @@ class Settings:
     """How to build one edition.
 
     `schema` is "" (no grammar), "teipress" or a path below the edition; `withhold` maps an audience to the access
-    categories (pointers such as "#restricted") that it may not see. `rulings` say which findings are ignored.
+    categories (pointers such as "#restricted") that it may not see. `url` is where the site will stand, ended by a
+    slash, "" if unknown. `rulings` say which findings are ignored.
     """
 
     name: str
@@ -42,13 +43,20 @@ class Settings:
     source: Path
     formats: tuple[str, ...] = FORMATS
     form: str = "reading"
+    also: str = ""
     schema: str = ""
     split: str = "auto"
+    url: str = ""
     size: str = "royal octavo"
     streams: tuple[str, ...] = ()
     withhold: Mapping[str, tuple[str, ...]] | None = None
     declared: bool = False
     rulings: Rulings = field(default_factory=Rulings, compare=False)
+
+    @property
+    def second(self) -> str:
+        """The form that the site shows besides the one that the edition is in, or nothing."""
+        return self.also if self.also != self.form else ""
 
     @property
     def templates(self) -> Path | None:
@@ -68,9 +76,11 @@ _KEYS: dict[tuple[str, str], str] = {
     ("validate", "severity"): "severity",
     ("pages", "streams"): "streams",
     ("html", "split"): "split",
+    ("html", "also"): "also",
+    ("html", "url"): "url",
     ("pdf", "size"): "size",
 }
-_CHOICES = {"form": FORMS, "split": SPLITS, "size": tuple(SIZES)}
+_CHOICES = {"form": FORMS, "also": FORMS, "split": SPLITS, "size": tuple(SIZES)}
 _TABLES = {table for table, _ in _KEYS if table} | {"access"}
 
 
@@ -160,6 +170,8 @@ def _settings(path: Path, values: dict[str, Any]) -> Settings:
         if key in _CHOICES and value not in _CHOICES[key]:
             options = ", ".join(f'"{c}"' for c in _CHOICES[key])
             raise UsageError(f'{path}: the setting "{key}" cannot be "{value}"; it is one of {options}')
+    if "url" in values:
+        values["url"] = _address(path, values["url"])
     for key in ("formats", "streams"):
         if key in values:
             values[key] = _texts(path, key, values[key])
@@ -169,6 +181,15 @@ def _settings(path: Path, values: dict[str, Any]) -> Settings:
     source = inside(folder, str(values.pop("source", "edition.xml")), path)
     name = slug(str(values.pop("name", folder.resolve().name)))
     return Settings(name=name, folder=folder, source=source, declared=True, rulings=ruled, **values)
+
+
+def _address(path: Path, url: str) -> str:
+    """Where a site will stand, with the slash at its end that its pages are put behind."""
+    if not re.fullmatch(r"https?://[^\s/?#\"'<>]+(/[^\s?#\"'<>]*)?", url):
+        raise UsageError(
+            f'{path}: the setting "url" cannot be "{url}"; it is an address like "https://example.org/letters/"'
+        )
+    return url.rstrip("/") + "/"
 
 
 def _texts(path: Path, key: str, value: object) -> tuple[str, ...]:

@@ -217,7 +217,10 @@ class Header:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One text of the edition; `id` is the identifier of the TEI element, if it has one."""
+    """One text of the edition; `id` is the identifier of the TEI element, if it has one.
+
+    `source` is that element as it was read, access applied: nothing else is done to it, and nobody may change it.
+    """
 
     slug: str
     header: Header
@@ -229,6 +232,7 @@ class Document:
     notes: tuple[Note, ...] = field(default=(), repr=False)
     variations: tuple[Variation, ...] = field(default=(), repr=False)
     redactions: tuple[Redaction, ...] = field(default=(), repr=False)
+    source: Element | None = field(default=None, repr=False)
 
     @property
     def title(self) -> str:
@@ -260,7 +264,8 @@ class Edition:
     """Everything that is published together, all links between its documents resolved.
 
     `names` says what those that a text may point to are called: people, bodies, roles, hands, characters. `resolve`
-    says which identifier a pointer means; `images` are those that the text shows, as paths below `folder`.
+    says which identifier a pointer means; `images` are those that the text shows, as paths below `folder`; `source` is
+    the whole tree as it was read, access applied.
     """
 
     name: str
@@ -276,6 +281,7 @@ class Edition:
     witnesses: Mapping[str, Witness] = field(default_factory=dict)
     resolve: Callable[[str, str], str] = field(default=lambda document, pointer: "", repr=False)
     images: tuple[PurePosixPath, ...] = ()
+    source: Element | None = field(default=None, repr=False)
 
     @property
     def title(self) -> str:

@@ -102,7 +102,7 @@ def build(
             report.findings += _MAKERS[output](edition, settings, vocabulary, stage, moment, say)
         say("Verifying")
         report.findings += verify_folder(stage)
-        report.accounts = _accounts(stage, edition, vocabulary, shown, formats, settings.declared)
+        report.accounts = _accounts(stage, edition, vocabulary, shown, formats, settings)
         report.findings += [f for account in report.accounts for f in account.findings()]
         if report.failed:
             raise Stopped(report.findings)
@@ -168,7 +168,7 @@ def prove(out: Path, settings: Settings, audience: str = "public") -> list[Findi
     vocabulary = load_vocabulary(settings.templates, settings.form)
     source = visible(read(settings.source, settings.folder)[0], settings, audience)
     edition = model(source, settings, audience)
-    accounts = _accounts(out, edition, vocabulary, places(source.root, edition), settings.formats, settings.declared)
+    accounts = _accounts(out, edition, vocabulary, places(source.root, edition), settings.formats, settings)
     return verify_folder(out) + [f for account in accounts for f in account.findings()]
 
 
@@ -247,6 +247,10 @@ def _site(
     files = render_site(edition, settings, vocabulary, faces)
     write(folder, files)
     copy(edition.folder, edition.images, folder / IMAGES)
+    if settings.second:  # the same site again, in a folder of its own, page by page
+        other = load_vocabulary(settings.templates, settings.second)
+        write(folder / settings.second, render_site(edition, settings, other, faces, inner=True))
+        copy(edition.folder, edition.images, folder / settings.second / IMAGES)
     if faces:
         embed(faces, "".join(f.text for f in files if f.path.suffix == ".html"), folder)
     return []
@@ -304,10 +308,10 @@ def _accounts(
     vocabulary: Vocabulary,
     shown: Mapping[Place, Part],
     formats: Sequence[str],
-    strict: bool,
+    settings: Settings,
 ) -> list[Account]:
     """The proof that nothing of the TEI got lost on the way into the outputs."""
-    name = edition.name
+    name, strict = edition.name, settings.declared
     made = {"html": stage / "html", "epub": stage / "epub" / name, "pdf": stage / "pdf" / f"{name}.pdf"}
     accounts: list[Account] = []
     for output in (f for f in made if f in formats and made[f].exists()):
@@ -315,7 +319,11 @@ def _accounts(
         if output == "pdf":
             accounts += verify_print(made[output], expected, strict)
         else:
-            accounts += verify_text(made[output], expected, output)
+            accounts += verify_text(made[output], expected, output, settings.second)
+        if output == "html" and settings.second:
+            other = load_vocabulary(settings.templates, settings.second)
+            expected = {place: expect(part.elements, other, output, part.inside) for place, part in shown.items()}
+            accounts += verify_text(made[output] / settings.second, expected, f"{output}/{settings.second}")
     return accounts
 
 

@@ -55,14 +55,24 @@ def make(name: str, attributes: Mapping[str, str] | None = None, content: Iterab
 def extend(parent: Element, content: Iterable[str | Element]) -> None:
     """Put strings and elements, in order, behind what an element holds."""
     last = next(parent.iterchildren(reversed=True), None)  # asked for once: lxml counts children to find the last
+    texts: list[str] = []  # put in at once: each by itself would copy all before it
     for part in content:
-        if not isinstance(part, str):
+        if isinstance(part, str):
+            texts.append(part)
+        else:
+            _extend_text(parent, last, "".join(texts))
+            texts.clear()
             parent.append(part)
             last = part
-        elif last is not None:
-            last.tail = (last.tail or "") + part
-        else:
-            parent.text = (parent.text or "") + part
+    _extend_text(parent, last, "".join(texts))
+
+
+def _extend_text(parent: Element, last: Element | None, text: str) -> None:
+    """Put text behind the last child of an element, or behind its text if it has no child."""
+    if text and last is not None:
+        last.tail = (last.tail or "") + text
+    elif text:
+        parent.text = (parent.text or "") + text
 
 
 def local(element: Element) -> str:
@@ -329,6 +339,13 @@ def set_file(root: Element, path: str) -> None:
 def attributes(element: Element) -> list[tuple[str, str]]:
     """The attributes that stand in the file, names in Clark notation, without what `set_file` noted."""
     return [(str(name), str(value)) for name, value in element.items() if not _is_note(name, value)]
+
+
+def forget_files(root: Element) -> None:
+    """Take away what `set_file` noted on a tree, in place."""
+    for element in elements(root):
+        if _is_note(XML_BASE, element.get(XML_BASE)):
+            del element.attrib[XML_BASE]
 
 
 def _is_note(name: object, value: object) -> bool:

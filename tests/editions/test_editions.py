@@ -87,6 +87,23 @@ def test_not_a_byte_of_what_is_withheld_gets_out(copy, tmp_path):
     assert "withheld" in files["html/report.html"].decode()
 
 
+def test_the_downloads_have_what_may_be_seen_and_nothing_else(copy, tmp_path):
+    folder, token = copy("restricted"), f"C{secrets.token_hex(8)}"
+    marked(folder, token)
+    _, files = made(folder, tmp_path / "out")
+    source, text, data = (files[f"html/data/report.{end}"].decode() for end in ("xml", "txt", "json"))
+    for words in (source, text, data):
+        assert "is seen" in words
+        assert token not in words
+    assert re.search(r"<rs type=.person.>woman</rs>\s+is seen <ref>there</ref>", source)
+    assert 'ana="#restricted-not"' in source
+    assert "<!--" not in source
+    assert {name for name in files if name.startswith("html/cite/")}
+    _, everything = made(folder, tmp_path / "all", "archivists")
+    assert f"{token} in a paragraph" in everything["html/data/report.txt"].decode()
+    assert f'key="{token}-id"' in everything["html/data/report.xml"].decode()
+
+
 def test_another_audience_sees_it(copy, tmp_path):
     folder, token = copy("restricted"), f"C{secrets.token_hex(8)}"
     marked(folder, token)

@@ -21,12 +21,13 @@ from itertools import groupby
 
 _SHIELD = 0xF0000  # an escaped character is moved to a private plane, where no mark is looked for
 _PUNCTUATION = re.escape("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")
-_ESCAPE = re.compile(rf"\\([{_PUNCTUATION}])|\\[ \t]*$", re.MULTILINE)
+_ESCAPE = re.compile(rf"\\([{_PUNCTUATION}])")
 _REFERENCE = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});")
 _TAG = re.compile(r"</?(?:i|b|u|sup|sub)>", re.IGNORECASE)
 _BREAK = re.compile(r"<br ?/?>", re.IGNORECASE)
 _ADDRESS = re.compile(r"<(?:https?|ftp|mailto):[^\s<>]+>")
 _PREFIX = re.compile(r"[ \t\u3000]*(?:>|[-*+](?=[ \t]+\S)|#{1,6}(?=[ \t]+\S))")
+_HARD_BREAK = re.compile(r"\\[ \t]*$")
 _CLOSING_HASHES = re.compile(r"(?<=[ \t])#{1,6}[ \t]*$")
 _FENCE = re.compile(r"[ \t]*(?:`{3,}|~{3,})")
 _PAGE = re.compile(
@@ -115,7 +116,7 @@ def _shield(text: str) -> str:
         character = html.unescape(match[0])
         return match[0] if character == match[0] else moved(character)
 
-    return _REFERENCE.sub(referred, _ESCAPE.sub(lambda m: moved(m[1] or " "), text))
+    return _REFERENCE.sub(referred, _ESCAPE.sub(lambda m: moved(m[1]), text))
 
 
 def _unshield(text: str) -> str:
@@ -175,6 +176,8 @@ def _marks_of_line(line: str) -> Iterator[tuple[int, int]]:
         return
     if fence := _FENCE.match(line):
         yield fence.span()
+    if slash := _HARD_BREAK.search(line):
+        yield slash.span()
     place = 0
     while prefix := _PREFIX.match(line, place):
         yield prefix.span()

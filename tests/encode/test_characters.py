@@ -112,13 +112,6 @@ def test_a_finding_says_its_file_and_line() -> None:
     assert (found.code, found.file, found.line) == ("D001", "a.txt", 3)
 
 
-@pytest.mark.parametrize("piece", ["a", "a-", ".", "( ", "a ", "STAT", "0", "l1"])
-def test_long_runs_of_anything_take_no_time(piece: str) -> None:
-    text = piece * 50_000
-    list(hyphens(flow(text), frozenset()))
-    told(text)
-
-
 @pytest.mark.skipif("TEIPRESS_SOURCES" not in os.environ, reason="needs the transcriptions")
 @pytest.mark.parametrize("number", ["000", "001", "003"])
 def test_the_sources_raise_few_alarms(number: str) -> None:

@@ -115,10 +115,3 @@ def test_the_rules_can_be_turned_off() -> None:
     assert [next(iter(n)) for n in closed(text, frozenset({"signatures"}))] == ["p", "p", "p"]
     text = f"{PROSE}\n\n{SET_IN}\n\n{PROSE}\n"
     assert {n.name for n in quotations(blocks(text), text, Profile(off=frozenset({"quotations"})))} == {"p"}
-
-
-def test_thousands_of_formulas_take_no_time() -> None:
-    text = "Sincerely,\n\nClara Example\n\n" * 2_000
-    nodes = blocks(text)
-    signatures(nodes, text, Profile())
-    quotations(nodes, text, Profile())

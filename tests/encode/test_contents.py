@@ -272,10 +272,6 @@ def test_the_rule_can_be_turned_off() -> None:
     assert encoded(BOOK, off=frozenset({"contents"})) == ([], [])
 
 
-def test_a_long_file_of_nothing_but_headings_and_dots_takes_no_time() -> None:
-    encoded("Contents\n" * 5_000 + ("." * 200 + "\n") * 1000 + "1. " * 100_000 + "*" * 100_000)
-
-
 @pytest.mark.skipif("TEIPRESS_SOURCES" not in os.environ, reason="needs the transcriptions")
 def test_the_monograph_has_every_entry_with_its_page_and_the_pages_that_a_reader_found(project: Path) -> None:
     text = next(Path(os.environ["TEIPRESS_SOURCES"]).glob("000_*.txt")).read_text("utf-8")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-from time import perf_counter
 
 import pytest
 
@@ -102,7 +101,7 @@ def test_whatever_is_no_mark_is_a_word(text: str) -> None:
 def test_nothing_with_a_letter_or_a_digit_is_ever_set_aside(others: tuple[str, ...]) -> None:
     rng = random.Random(7)
     signs = ["a", "Б", "七", "5", "*", "**", "_", "#", "-", "> ", "+ ", "|", "```", ".", "...", "=", "\n", " ", " "]
-    for _ in range(3000):
+    for _ in range(1000):
         text = "".join(rng.choice([*signs, *others]) for _ in range(rng.randint(1, 40)))
         folded = text_of(text)
         for tag in others:
@@ -161,13 +160,3 @@ def test_a_mark_may_come_back_or_not(before: str, after: str) -> None:
 def test_the_difference_names_the_line_and_the_words_around() -> None:
     told = difference(words("one\ntwo three\nfour"), words("one two four"))
     assert told == "line 2: there was “one two three four”, there is “one two four”"
-
-
-@pytest.mark.parametrize(
-    "piece", ["*", "* ", "*a ", "_a_ ", ". ", ".", "|", "> ", "- ", "#", "\\", "&a", "<i", "█", " ", "|-|\n"]
-)
-def test_it_takes_no_time_whatever_stands_there(piece: str) -> None:
-    text = piece * (200_000 // len(piece))
-    begun = perf_counter()
-    words(text)
-    assert perf_counter() - begun < 5

@@ -117,10 +117,3 @@ def test_what_is_no_note(text: str) -> None:
 def test_the_rule_can_be_turned_off() -> None:
     text = "Oak.1\n\n---\n\n1 A tree.\n"
     assert encoded(text, off=frozenset({"footnotes"})) == (blocks(text), [], [])
-
-
-def test_thousands_of_notes_take_no_time() -> None:
-    text = "".join(f"Oak.{n % 900 + 1} " for n in range(900)) + "\n\n---\n\n"
-    text += "\n".join(f"{n} A tree." for n in range(1, 901))
-    assert len(pairs(text)) == 900
-    encoded("a1 " * 50_000 + "\n\n---\n\n1 A tree.\n" * 2_000)

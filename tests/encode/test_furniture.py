@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 
 from teipress.encode.nodes import Node, flow
@@ -181,14 +179,3 @@ def test_a_code_beside_a_release_note_or_a_classification_is_a_stamp_of_its_own(
         assert [text[s.start : s.end] for s in codes(flow(text, node), ALL)] == [
             text[text.index("EO") :] if "EO" in text else "(b)(1)"
         ]
-
-
-@pytest.mark.parametrize(
-    "piece", ["SECRET//", "SECRET NOFORN ", "A/", "A-1/", "CIA-RDP", "REL TO USA, ", "SECRET\n", " "]
-)
-def test_a_long_text_of_anything_takes_no_long_time(piece: str) -> None:
-    text = piece * (100_000 // len(piece))
-    began = time.perf_counter()
-    for node in furniture(blocks(text), text, ALL):
-        list(marks(flow(text, node), ALL))
-    assert time.perf_counter() - began < 4

@@ -93,12 +93,6 @@ def test_what_is_no_enumeration(text: str) -> None:
     assert items(text) == []
 
 
-def test_an_enumeration_of_great_length_takes_no_time() -> None:
-    list(inline_lists(flow("(a) one two. (b) three four. " * 5_000)))
-    list(inline_lists(flow("(i) x y " + "." * 300_000)))
-    list(inline_lists(flow("(a) x y (b) " * 20_000)))
-
-
 def test_words_that_the_profile_lists_are_foreign_whole_and_in_any_case() -> None:
     text = "Todai policy: todais, a todai;\nthe ne  plus\nultra and mor’ye; 灯台守."
     words = {"todai": "ja-Latn", "ne plus ultra": "la", "mor'ye": "ru-Latn", "灯台": "ja"}

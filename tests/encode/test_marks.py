@@ -46,6 +46,17 @@ def test_emphasis_is_cut_where_it_crosses_other_emphasis(encoded):
     assert made.find(BODY) == ["a b c d"]
 
 
-def test_marks_without_number_take_no_time(encoded):
-    text = "*a* " * 20_000 + "<i>" * 5_000 + "_" * 5_000
-    assert len(encoded(text).find("//tei:hi")) == 20_000
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1. " * 200 + "deep",
+        "- 1. " * 100 + "deep",
+        "<i>a " * 500 + "deep" + "</i> b" * 500,
+        "(a) one two (b) " * 500 + "deep",
+        "Contents\n\n" + "".join(" " * n + f"Pier {n} .... {n}\n" for n in range(300)),
+    ],
+    ids=["numbers", "numbers in bullets", "emphasis", "enumerations", "contents"],
+)
+def test_what_is_nested_without_end_comes_out_whole(encoded, text):
+    root = encoded(text).root  # words that were lost would be told
+    assert max(len(list(element.iterancestors())) for element in root.iter()) < 150

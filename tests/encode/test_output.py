@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -68,3 +69,19 @@ def test_a_place_that_cannot_be_written(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("x")
     with pytest.raises(UsageError, match="cannot be written"):
         save(tmp_path / "file" / "a.xml", content("one"))
+
+
+def test_what_is_no_file_is_refused(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    for path in (pipe, tmp_path):
+        with pytest.raises(UsageError, match="no file"):
+            save(path, b"<TEI/>")
+
+
+def test_a_link_stays_a_link(tmp_path: Path) -> None:
+    link = tmp_path / "a.xml"
+    link.symlink_to(tmp_path / "b.xml")
+    save(link, b"<TEI/>")
+    assert link.is_symlink()
+    assert (tmp_path / "b.xml").read_bytes() == b"<TEI/>"

@@ -107,3 +107,22 @@ def test_a_page_or_region_that_the_transcription_does_not_have(tmp_path: Path, t
 @pytest.mark.parametrize(("stem", "expected"), [("memo 1", "memo-1"), ("003_df", "t-003_df"), ("…", "t"), ("é", "é")])
 def test_the_name_of_a_file_becomes_an_identifier(stem: str, expected: str) -> None:
     assert identifier(stem) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ('[header]\ntitle = "a\\u0000b"', r"U\+0000"),
+        ('[[pages]]\nline = 1\nn = "\\u001b[31m"', r"U\+001B"),
+        ('[header]\npublisher = "p"\nlicence = "free for all"', "licence"),
+        ('language = "no such"', "no language tag"),
+        ('[foreign]\n"x y" = ["Locks"]', "no language tag"),
+        ('[[regions]]\nlines = [1, 1]\nkind = "front"\ntype = "a b"', "one word"),
+        ('id = "a²"', "no XML name"),
+    ],
+)
+def test_values_that_would_make_no_valid_tei_are_refused(tmp_path: Path, text: str, message: str) -> None:
+    path = tmp_path / "p.toml"
+    path.write_text(text, "utf-8")
+    with pytest.raises(UsageError, match=message):
+        load_profile(path)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from itertools import pairwise
 
 import pytest
@@ -239,28 +238,3 @@ def test_what_is_not_understood_is_told_once_with_its_line() -> None:
     found = unread(Transcription(text, "x.txt"), codes(flowing(text), ALL))
     assert [(f.code, f.file, f.line) for f in found] == [("D004", "x.txt", n) for n in (2, 5, 6)]
     assert '"25Xl" (2 times)' in found[0].message
-
-
-@pytest.mark.parametrize(
-    "piece",
-    [
-        "[",
-        "[redacted",
-        "[redacted] ",
-        "25X1 ",
-        "25X1        x ",
-        "█ ",
-        " ",
-        "\t",
-        "_",
-        "(b)",
-        "(b)(1) ",
-        "REL TO USA, ",
-        "a ",
-    ],
-)
-def test_a_long_line_of_anything_takes_no_long_time(piece: str) -> None:
-    text = piece * (100_000 // len(piece))
-    began = time.perf_counter()
-    both = [*redactions(flowing(text), ALL), *codes(flowing(text), ALL)]
-    assert time.perf_counter() - began < 4, len(both)

@@ -46,3 +46,26 @@ def test_lines_are_counted_from_one_and_know_where_they_stand() -> None:
     assert source.lines == 4
     assert [source.line(n) for n in (1, 2, 3, 4)] == [(0, 2), (3, 4), (5, 5), (6, 7)]
     assert [source.line_of(i) for i in (0, 2, 3, 6)] == [1, 1, 2, 4]
+
+
+@pytest.mark.parametrize("encoding", ["rot13", "base64", "idna", "punycode", "unicode_escape", "undefined", "utf\0"])
+def test_a_codec_that_is_for_no_texts_is_refused(encoding: str) -> None:
+    with pytest.raises(UsageError, match="there is no encoding"):
+        transcription(b"Locks \\u0041", "a.txt", encoding)
+
+
+@pytest.mark.parametrize(
+    ("content", "encoding", "message"),
+    [
+        ("Locks\ngates\ufffe".encode(), "", "a.txt:2: the character U+FFFE"),
+        ("Locks\uffff".encode(), "", "a.txt:1: the character U+FFFF"),
+        ("Locks\r\n\r\ngates\v".encode("utf-16"), "", "a.txt:3: the character U+000B"),
+        (b"a\x00b", "cp1252", "a.txt:1: the character U+0000"),
+        (b"Locks\x1b[31m", "latin-1", "a.txt:1: the character U+001B"),
+        (b"+2AA-", "utf-7", "a.txt:1: the character U+D800"),
+    ],
+)
+def test_characters_that_no_xml_holds_are_refused_with_their_place(content: bytes, encoding: str, message: str) -> None:
+    with pytest.raises(UsageError) as raised:
+        transcription(content, "a.txt", encoding)
+    assert message in str(raised.value)

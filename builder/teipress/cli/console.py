@@ -33,7 +33,7 @@ def errors_as_lines() -> Iterator[None]:
         sys.exit(stopped.exit_status)
     except TeipressError as error:
         click.secho("teipress: ", nl=False, err=True, fg="red")
-        click.echo(str(error), err=True)
+        click.echo(safe(str(error)), err=True)
         sys.exit(error.exit_status)
     except KeyboardInterrupt:
         click.echo("teipress: stopped; the last good output is untouched", err=True)

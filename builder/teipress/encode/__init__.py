@@ -75,6 +75,10 @@ def _check_pointers(profile: Profile, register: Register) -> None:
     for unknown in unknown_ids(profile, register):
         hint = did_you_mean(unknown, known) or "name a register that has the entry, or add it"
         raise UsageError(f'{profile.path}: [names] points to "{unknown}", which no register has; {hint}')
+    if profile.id in known:
+        raise UsageError(
+            f'{profile.path or "id"}: "{profile.id}" is the name of an entry in a register; choose another id'
+        )
     if profile.authority and profile.authority not in known:
         hint = did_you_mean(profile.authority, known) or "name a register that has the entry, or leave it out"
         raise UsageError(f'{profile.path}: authority = "{profile.authority}" stands in no register; {hint}')

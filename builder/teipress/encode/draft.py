@@ -28,7 +28,7 @@ from teipress.encode.released.stamps import beside_gaps, classes, identified, re
 from teipress.encode.structure.blocks import blocks
 from teipress.encode.structure.closings import quotations, signatures
 from teipress.encode.structure.contents import contents
-from teipress.encode.structure.divisions import divisions, enclosed
+from teipress.encode.structure.divisions import divisions, enclosed, under_heading, undivided
 from teipress.encode.structure.footnotes import footnotes
 from teipress.encode.structure.headings import line_of, plain_headings
 from teipress.encode.structure.marks import marks
@@ -76,11 +76,12 @@ class Draft:
         if profile.has("plain-headings"):
             self.nodes = plain_headings(self.nodes, text)
         front, body, back = _parts(self.nodes)
-        if profile.has("divisions"):
-            runs = [list(run) for _, run in groupby(front, key=_is_front)]
-            front = [n for run in runs for n in (run if _is_front(run[0]) else enclosed(divisions(run, text)))]
-            body = divisions(body, text)
-        self.nodes = [*front, Node("body", children=body), *back]
+        nested = divisions if profile.has("divisions") else undivided
+        for part in (node for node in self.nodes if node.name == "div" and node.by == "profile"):
+            part.children = under_heading(part.children, nested, text)
+        runs = [list(run) for _, run in groupby(front, key=_is_front)]
+        front = [n for run in runs for n in (run if _is_front(run[0]) else enclosed(nested(run, text)))]
+        self.nodes = [*front, Node("body", children=nested(body, text)), *enclosed(back)]
         self.spans = number_pages(self.nodes, self.spans, profile, self.source)
 
     def text(self) -> None:
@@ -175,8 +176,16 @@ def _text(nodes: list[Node], tree: Tree) -> Element:
 def _parts(nodes: list[Node]) -> tuple[list[Node], list[Node], list[Node]]:
     """What stands before the text, the text, and what stands behind it (a distribution list and the like)."""
     first = max((k + 1 for k, node in enumerate(nodes) if _is_front(node)), default=0)
-    last = next((k for k in range(len(nodes)) if nodes[k].attributes.get("type") == "distribution"), len(nodes))
+    last = len(nodes)
+    while last > first and (_is_list(nodes[last - 1]) or nodes[last - 1].name in {*_BETWEEN, "ab"}):
+        last -= 1
+    if not any(_is_list(node) for node in nodes[last:]):
+        last = len(nodes)
     return nodes[:first], nodes[first:last], nodes[last:]
+
+
+def _is_list(node: Node) -> bool:
+    return node.attributes.get("type") == "distribution"
 
 
 def _is_front(node: Node) -> bool:

@@ -106,7 +106,7 @@ def _declared(profile: Profile, decisions: Counter[str]) -> Iterable[Element]:
         {},
         [
             f"What a rule decided points to #{profile.id}-encoder with @resp and says with @cert how sure it is; @resp"
-            " of a gap is the authority that withheld the text. each paragraph below is a rule with the number of its"
+            " of a gap is the authority that withheld the text. Each paragraph below is a rule with the number of its"
             " decisions."
         ],
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from teipress.encode.transcript import transcript
 from teipress.encode.transcription import Transcription
@@ -11,7 +12,8 @@ from teipress.findings import finding
 from teipress.tei import Element
 
 _WORD = re.compile(r"[^\W_]+")
-_TAG = re.compile(r"</?[a-z]{1,6}[ \t]*/?>|(?<=&)amp;", re.I)
+_BREAK = re.compile(r"<br[ \t]*/?>", re.I)
+_MARK = re.compile(r"</?[a-z]{1,6}[ \t]*/?>|(?<=&)amp;|[*_\\]", re.I)  # may stand inside a word, and parts none
 
 
 def check_nothing_lost(source: Transcription, root: Element) -> None:
@@ -32,10 +34,17 @@ def check_nothing_lost(source: Transcription, root: Element) -> None:
 
 
 def _words(text: str) -> list[str]:
-    return _WORD.findall(_TAG.sub(" ", text))
+    return [word for word, _ in _placed(text)]
 
 
 def _nth_word(source: Transcription, number: int) -> int:
     """The line of the word number `number`, from 0."""
-    words = list(_WORD.finditer(_TAG.sub(lambda m: " " * len(m[0]), source.text)))
-    return source.line_of(words[number].start()) if number < len(words) else source.lines
+    words = list(_placed(source.text))
+    return words[number][1] if number < len(words) else source.lines
+
+
+def _placed(text: str) -> Iterator[tuple[str, int]]:
+    """The words of a text without marks, with their lines; no mark reaches over the end of a line."""
+    for number, line in enumerate(text.split("\n"), 1):
+        plain = _MARK.sub("", _BREAK.sub(" ", line))
+        yield from ((word, number) for word in _WORD.findall(plain))

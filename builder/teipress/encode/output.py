@@ -62,6 +62,8 @@ def save(path: Path, content: bytes, force: bool = False) -> Saved:
         if not path.exists():
             _write(path, content)
             return Saved(path)
+        if not path.is_file():
+            raise UsageError(f"{path}: this is no file that could be written; choose another place with -o")
         before = path.read_bytes()
         if before == content:
             return Saved(path, unchanged=True)
@@ -96,7 +98,8 @@ def _is_ours(document: bytes) -> bool:
 
 
 def _write(path: Path, content: bytes) -> None:
-    """Write a whole file or none."""
+    """Write a whole file or none; a link stays one, and the file that it leads to is written."""
+    path = path.resolve()
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 from teipress.encode.rules import RULES
-from teipress.encode.transcription import Transcription
+from teipress.encode.transcription import NOT_XML, Transcription
 from teipress.errors import UsageError
 from teipress.findings import did_you_mean
 
@@ -77,7 +78,11 @@ _HEADER = (
     "source-title", "source-author", "source-publisher", "source-place", "source-date", "source-series", "note",
 )  # fmt: skip
 _DATE = re.compile(r"\d{4}(-\d\d(-\d\d)?)?")
-_ID = re.compile(r"[^\W\d][\w.-]*")
+_LETTER = r"A-Za-z_\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02af\u0370-\u037d\u0386-\u1fff\u3005-\ud7ff\uf900-\ufaff"
+_ID = re.compile(rf"[{_LETTER}][{_LETTER}0-9.-]*")  # XML 1.0, 2.3, without the signs that are no letters
+_TAG = re.compile(r"[A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*")  # BCP 47
+_ADDRESS = re.compile(r"https?://[\w.-]+(?:/[\w.~/-]*)?(?:#[\w.-]*)?")
+_EMPTY = " \t\r\n\f\v\u00a0\u3000-*_=#>|\\"
 
 
 def load_profile(path: Path) -> Profile:
@@ -93,11 +98,13 @@ def load_profile(path: Path) -> Profile:
     except OSError as error:
         raise UsageError(f"{path}: cannot be read: {error.strerror}") from None
     read = _Reader(path, data)
+    read.characters(data)
     read.known(data, _KEYS, "")
     name = read.text("id") or identifier(path.stem)
     if not _ID.fullmatch(name):
         raise UsageError(f'{path}: id = "{name}" is no XML name; begin it with a letter and use no spaces')
     texts = {key: read.text(key) for key in _TEXTS if key != "id"}
+    read.tags([texts["language"] or "und", *read.table("foreign")])
     return Profile(
         path=path,
         id=name,
@@ -114,10 +121,10 @@ def load_profile(path: Path) -> Profile:
 
 
 def check_profile(profile: Profile, source: Transcription) -> None:
-    """Refuse a profile that speaks of lines which the transcription does not have.
+    """Refuse a profile that speaks of lines which the transcription does not have, or twice of the same.
 
     Raises:
-        UsageError: a page or a region names such a line.
+        UsageError: a page or a region names such lines, or a region has no text.
     """
     for anchor in profile.pages:
         if anchor.line > source.lines:
@@ -127,16 +134,27 @@ def check_profile(profile: Profile, source: Transcription) -> None:
         if region.last > source.lines:
             lines = f"{region.first} to {region.last}"
             raise UsageError(f"{profile.path}: the {region.kind} takes lines {lines}, but {_length(source)}")
+        if not source.text[source.line(region.first)[0] : source.line(region.last)[1]].strip(_EMPTY):
+            hint = "count the lines of the transcription again"
+            raise UsageError(f"{profile.path}: the {region.kind} takes lines without a text; {hint}")
+    for one, two in pairwise(sorted(profile.regions, key=lambda r: (r.first, r.last))):
+        if two.first <= one.last:
+            kinds = one.kind if one.kind == two.kind else f"{one.kind} and the {two.kind}"
+            raise UsageError(f"{profile.path}: the {kinds} take line {two.first} twice; a line is in one region only")
+    for before, behind in pairwise(sorted(anchor.line for anchor in profile.pages)):
+        if before == behind:
+            raise UsageError(f"{profile.path}: two pages begin at line {before}; leave one of them out")
 
 
 def identifier(stem: str) -> str:
     """The name of a file without its ending → an XML name that can begin identifiers."""
-    name = re.sub(r"[^\w.-]+", "-", stem).strip("-.")
+    name = re.sub(rf"[^{_LETTER}0-9.-]+", "-", stem).strip("-.")
     return name if _ID.fullmatch(name) else f"t-{name}".rstrip("-")
 
 
 def _length(source: Transcription) -> str:
-    return f"{source.name} has {source.lines} lines; count the lines of the transcription again"
+    counted = f"{source.lines} line{'s' if source.lines > 1 else ''}"
+    return f"{source.name} has {counted}; count the lines of the transcription again"
 
 
 def _beside(path: Path, name: str) -> Path:
@@ -164,6 +182,21 @@ class _Reader:
             if key not in keys:
                 hint = did_you_mean(key, keys) or f"known here: {', '.join(sorted(keys))}"
                 raise self.wrong(f'unknown key "{key}"{where}', hint)
+
+    def characters(self, value: Any) -> None:
+        if isinstance(value, dict):
+            value = [*value, *value.values()]
+        if isinstance(value, list):
+            for part in value:
+                self.characters(part)
+        elif isinstance(value, str) and (found := NOT_XML.search(value) or ("\f" in value and re.search("\f", value))):
+            hint = "no XML file can hold it; leave it out"
+            raise self.wrong(f"a text has the character U+{ord(found[0]):04X}", hint)
+
+    def tags(self, tags: Iterable[str]) -> None:
+        for tag in tags:
+            if not _TAG.fullmatch(tag):
+                raise self.wrong(f'"{tag}" is no language tag', "write one as en, ru-Latn or ja")
 
     def text(self, key: str) -> str:
         value = self.data.get(key, "")
@@ -196,6 +229,10 @@ class _Reader:
         for key in ("date", "source-date"):
             if key in facts and not _DATE.fullmatch(facts[key]):
                 raise self.wrong(f'{key} = "{facts[key]}" in [header]', "write a date as 1985-07-17, 1985-07 or 1985")
+        if not _ADDRESS.fullmatch(facts.get("licence", "https://a/")):
+            raise self.wrong(
+                f'licence = "{facts["licence"]}" in [header]', "give its address, and its words as availability"
+            )
         return facts
 
     def switched_off(self) -> frozenset[str]:
@@ -217,10 +254,12 @@ class _Reader:
 
     def region(self, entry: Mapping[str, Any]) -> Region:
         self.known(entry, {"lines", "kind", "type"}, " in [[regions]]")
-        lines, kind = entry.get("lines"), entry.get("kind")
+        lines, kind, type_ = entry.get("lines"), entry.get("kind"), str(entry.get("type", ""))
         if not isinstance(kind, str) or kind not in REGIONS:
             raise self.wrong(f"a region has kind = {kind!r}", f"kinds are {', '.join(REGIONS)}")
+        if type_ and not _ID.fullmatch(type_):
+            raise self.wrong(f'the {kind} has type = "{type_}"', "write one word")
         match lines:
             case [int(first), int(last)] if 1 <= first <= last:
-                return Region(first, last, kind, str(entry.get("type", "")))
+                return Region(first, last, kind, type_)
         raise self.wrong(f"the {kind} has lines = {lines!r}", "give the first and the last, for example [3, 16]")

@@ -7,6 +7,7 @@ its wording, no editorial notes, nothing that is `supplied`. White space is fold
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from teipress import tei
 from teipress.encode.calls import PLACE
@@ -15,12 +16,20 @@ from teipress.tei import Element
 _BLOCKS = frozenset(
     "p head ab div front body back item label row titlePart docAuthor byline docEdition docImprint docDate docTitle"
     " titlePage list table quote closer opener salute signed dateline address addrLine lg l note argument epigraph"
-    " trailer sp speaker stage titlePart imprimatur postscript".split()
+    " trailer sp speaker stage imprimatur postscript".split()
 )
 _INLINE_LIST = "inline"
 _EDITORS = frozenset("corr reg expan supplied ex surplus".split())
 _MARKS = {"italic": "*", "bold": "**"}
-_TAGS = {"underline": "u", "superscript": "sup", "subscript": "sub", "strikethrough": "s", "small": "small"}
+_TAGS = {
+    "italic": "i",
+    "bold": "b",
+    "underline": "u",
+    "superscript": "sup",
+    "subscript": "sub",
+    "strikethrough": "s",
+    "small": "small",
+}
 _SPACE = re.compile(r"[ \t\r\n]+")
 _END = "\0"  # a place where a block ends: no XML holds this character
 
@@ -51,8 +60,10 @@ class _Writer:
         notes = {note.get(tei.XML_ID, "") + PLACE: note for note in tei.elements(root, "note")}
         self.notes = {place: note for place, note in notes.items() if place in places}
 
-    def element(self, element: Element) -> str:
+    def element(self, element: Element, in_word: bool = False) -> str:
         name = tei.local(element)
+        if name == "hi":
+            return self.emphasis(element, in_word)
         special = getattr(self, f"_{name}", None)
         if name in _EDITORS or (name == "note" and _is_editors(element)):
             return ""
@@ -69,8 +80,9 @@ class _Writer:
         return inline and tei.local(element) in ("list", "item", "label")
 
     def content(self, element: Element) -> str:
-        parts = (part if isinstance(part, str) else self.element(part) for part in tei.content(element))
-        return "".join(parts)
+        parts = tei.content(element)
+        written = (p if isinstance(p, str) else self.element(p, _in_word(parts, k)) for k, p in enumerate(parts))
+        return "".join(written)
 
     def _note(self, element: Element) -> str:
         elsewhere = element.get(tei.XML_ID, "") + PLACE in self.notes
@@ -88,19 +100,21 @@ class _Writer:
 
     def _head(self, element: Element) -> str:
         plain = self.content(element)
-        return plain if element.get("resp") else "#" * min(max(self.level, 1), 6) + " " + plain
+        return plain if element.get("resp") or not plain.strip() else "#" * min(max(self.level, 1), 6) + " " + plain
 
     def _item(self, element: Element) -> str:
         bulleted = tei.selected(element, "parent::tei:list[@rend = 'bulleted']")
-        return ("- " if bulleted else "") + self.content(element)
+        written = self.content(element)
+        return written if not bulleted or written.lstrip().startswith(_END) else "- " + written
 
     def _cell(self, element: Element) -> str:
         return self.content(element) + " | "
 
-    def _hi(self, element: Element) -> str:
+    def emphasis(self, element: Element, in_word: bool) -> str:
+        """What stands out, with its marks: inside a word these are tags, since asterisks are none there."""
         written = self.content(element)
         for rend in (element.get("rend") or "").split():
-            if rend in _MARKS:
+            if rend in _MARKS and not in_word:
                 written = _MARKS[rend] + written + _MARKS[rend]
             elif rend in _TAGS:
                 written = f"<{_TAGS[rend]}>{written}</{_TAGS[rend]}>"
@@ -137,6 +151,12 @@ class _Writer:
 
     def _milestone(self, element: Element) -> str:
         return f"{_END}---{_END}" if element.get("rend") == "rule" else ""
+
+
+def _in_word(parts: Sequence[str | Element], k: int) -> bool:
+    """Whether a part of mixed content has a letter or digit on both sides."""
+    before, behind = (parts[i] if 0 <= i < len(parts) else "" for i in (k - 1, k + 1))
+    return isinstance(before, str) and isinstance(behind, str) and before[-1:].isalnum() and behind[:1].isalnum()
 
 
 def _is_editors(note: Element) -> bool:

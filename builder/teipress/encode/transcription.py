@@ -9,12 +9,15 @@ from __future__ import annotations
 import bisect
 import codecs
 import hashlib
+import re
 from dataclasses import dataclass, field
 
 from teipress.errors import UsageError
 
 _MARKS = {codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
 _TEXTUAL = frozenset(range(32, 256)) | {9, 10, 12, 13}
+_NO_TEXT = frozenset("idna punycode undefined unicode_escape raw_unicode_escape".split())  # codecs for other things
+NOT_XML = re.compile("[^\t\n\f\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # XML 1.0, 2.2; \f becomes a pb
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,17 +61,32 @@ def transcription(content: bytes, name: str, encoding: str = "") -> Transcriptio
     if chosen == "utf-8" and (place := _binary(content)):
         raise UsageError(f"{name}: this is no text: {place}; save the transcription as plain text or Markdown")
     try:
-        text = content.decode(chosen)
-    except LookupError:
-        raise UsageError(
-            f'{name}: there is no encoding "{encoding}"; common ones are utf-8, cp1252, shift_jis'
-        ) from None
+        text = content.decode(_codec(chosen))
     except UnicodeDecodeError as error:
         raise UsageError(_undecodable(content, error, name, chosen)) from None
+    except (LookupError, ValueError):
+        hint = "common ones are utf-8, cp1252, shift_jis"
+        raise UsageError(f'{name}: there is no encoding "{encoding}" for texts; {hint}') from None
     if not text.strip():
         raise UsageError(f"{name}: the file holds nothing but white space; there is nothing to encode")
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return Transcription(text, name, hashlib.sha256(content).hexdigest())
+    source = Transcription(text.replace("\r\n", "\n").replace("\r", "\n"), name, hashlib.sha256(content).hexdigest())
+    if found := NOT_XML.search(source.text):
+        place, character = f"{name}:{source.line_of(found.start())}", f"U+{ord(found[0]):04X}"
+        hint = "delete it, or put in its place what stands on the page"
+        raise UsageError(f"{place}: the character {character}, which no XML file can hold; {hint}")
+    return source
+
+
+def _codec(name: str) -> str:
+    """The canonical name of an encoding of texts.
+
+    Raises:
+        LookupError: there is none, or it encodes something else.
+    """
+    codec = codecs.lookup(name).name
+    if codec.replace("-", "_") in _NO_TEXT:
+        raise LookupError(name)
+    return codec
 
 
 def _binary(content: bytes) -> str:
@@ -103,5 +121,10 @@ def _plausible(content: bytes, encoding: str) -> bool:
         return sum(c in "‘’“”–—…•§©®°ÄÖÜäöüßàâçèéêëîïôùûüñáíóú" for c in others) >= 0.9 * len(others)
     if encoding in ("koi8-r", "cp1251"):
         cyrillic = [c for c in others if "\u0400" <= c <= "\u04ff"]
-        return len(cyrillic) > 0.8 * len(others) and sum(c.islower() for c in cyrillic) > 0.7 * len(cyrillic)
+        latin = sum(c.isascii() and c.isalpha() for c in text)
+        return (
+            4 * len(cyrillic) > latin
+            and len(cyrillic) > 0.8 * len(others)
+            and sum(c.islower() for c in cyrillic) > 0.7 * len(cyrillic)
+        )
     return sum("\u3040" <= c <= "\u30ff" or c in "。、「」" for c in others) > 0.3 * len(others)

@@ -17,6 +17,7 @@ from teipress.tei import Element
 
 USUAL = "[redacted]"  # what a gap without a desc stands for
 _EMPHASIS = "hi"  # the only element that may be cut in two where another one begins or ends inside it
+_DEEPEST = 20  # emphasis in emphasis; what is deeper adds nothing, and could go deeper than any program reads
 
 
 class Tree:
@@ -152,6 +153,8 @@ def _nested(emphasis: list[Span]) -> Iterator[Span]:
         span = waiting.pop()
         while around and around[-1].end <= span.start:
             around.pop()
+        if len(around) >= _DEEPEST:
+            continue
         if around and span.end > around[-1].end:
             insort(waiting, replace(span, start=around[-1].end), key=lambda s: [-place for place in _order(s)])
             span = replace(span, end=around[-1].end)

@@ -46,6 +46,7 @@ RESERVED = (
     "cover",
     "toc",
     "package",
+    "404",
 )
 _PARTS = ("text", "sourceDoc", "facsimile", "standOff")  # what stands beside a teiHeader (TEI model.resource)
 
@@ -75,7 +76,8 @@ def model(source: Source, settings: Settings, audience: str = "public") -> Editi
     Raises:
         UsageError: the audience may see nothing of it.
     """
-    root = copy.deepcopy(visible(source, settings, audience).root)
+    seen = visible(source, settings, audience).root
+    root = copy.deepcopy(seen)
     settle(root)
     mark_spans(root)
     texts = documents_in(root)
@@ -86,7 +88,8 @@ def model(source: Source, settings: Settings, audience: str = "public") -> Editi
     surveys = [
         survey(text, s, identifiers, known, names, settings.streams) for s, text in zip(slugs, texts, strict=True)
     ]
-    documents = [_document(s, text, found) for s, text, found in zip(slugs, texts, surveys, strict=True)]
+    as_read = documents_in(seen)
+    documents = [_document(*facts) for facts in zip(slugs, texts, surveys, as_read, strict=True)]
     mentions = [m for found in surveys for m in found.mentions]
     return Edition(
         name=settings.name,
@@ -102,6 +105,7 @@ def model(source: Source, settings: Settings, audience: str = "public") -> Editi
         witnesses=witnesses(root, frozenset().union(*(found.cited for found in surveys))),
         resolve=identifiers.resolve,
         images=_images(root, settings.folder),
+        source=seen,
     )
 
 
@@ -131,7 +135,7 @@ def parts_of(text: Element) -> tuple[Element, ...]:
     return parts if parts or tei.local(text) in ("TEI", "teiCorpus") else (text,)
 
 
-def _document(name: str, text: Element, found: Survey) -> Document:
+def _document(name: str, text: Element, found: Survey, as_read: Element) -> Document:
     parts = parts_of(text)
     facts = header(text)
     if not facts.title:
@@ -147,6 +151,7 @@ def _document(name: str, text: Element, found: Survey) -> Document:
         notes=tuple(found.notes),
         variations=tuple(found.variations),
         redactions=tuple(found.redactions),
+        source=as_read,
     )
 
 

@@ -35,16 +35,40 @@ def withhold(root: Element, categories: Collection[str]) -> bool:
     names = {category.lstrip("#") for category in categories}
     if _is_withheld(root, names):
         return False
+    gone: set[str] = set()
     for element in [e for e in tei.elements(root) if _is_withheld(e, names)]:
         if element.get("spanTo"):
             place = f"{tei.file_of(element)}:{tei.line_of(element)}"
             hint = "mark the elements that stand in it"
             raise UsageError(f"{place}: <{tei.local(element)}> is withheld, but is only the start of a stretch; {hint}")
+        gone |= _identifiers(element)
         if tei.ancestor(element, "teiHeader") is not None or tei.local(element) in _SILENT:
             tei.remove(element)
         else:
             tei.replace(element, _gap(element))
+    _forget(root, gone - _identifiers(root) - names)
     return True
+
+
+def _identifiers(root: Element) -> set[str]:
+    return {i for e in tei.elements(root) if (i := e.get(tei.XML_ID))}
+
+
+def _forget(root: Element, identifiers: Collection[str]) -> None:
+    """Take away what points to elements that are gone: an identifier may be a name ("doe-jane")."""
+    for element in tei.elements(root) if identifiers else ():
+        for name, value in tei.attributes(element):
+            kept = [t for t in value.split() if not _points_to(t, name, identifiers)]
+            if not kept:
+                del element.attrib[name]
+            elif len(kept) < len(value.split()):
+                element.set(name, " ".join(kept))
+
+
+def _points_to(token: str, attribute: str, identifiers: Collection[str]) -> bool:
+    """Whether ``#id``, ``file.xml#id`` or, in a key, ``id`` names one of some identifiers."""
+    file, mark, name = token.rpartition("#")
+    return name in identifiers and ((bool(mark) and ":" not in file) or attribute == "key")
 
 
 def _is_withheld(element: Element, names: set[str]) -> bool:

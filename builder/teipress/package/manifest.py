@@ -19,6 +19,8 @@ MEDIA_TYPES = {
     **IMAGE_TYPES,
     ".woff2": "font/woff2",
     ".json": "application/json",
+    ".bib": "application/x-bibtex",
+    ".ris": "application/x-research-info-systems",
     ".xml": "application/xml",
     ".opf": "application/oebps-package+xml",
     ".ncx": "application/x-dtbncx+xml",

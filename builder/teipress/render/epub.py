@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import textwrap
-import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,6 +13,7 @@ from urllib.parse import quote
 from teipress.config import Settings
 from teipress.edition import IMAGE_TYPES, IMAGES, Division, Edition, Page, TextFile
 from teipress.render.book import Book
+from teipress.render.citation import urn
 from teipress.render.registers import withheld
 from teipress.render.split import Leaf, leaves
 from teipress.vocabulary import Vocabulary
@@ -71,7 +71,7 @@ def render_epub(edition: Edition, settings: Settings, vocabulary: Vocabulary, mo
         add(item, text)
     add(Item("style", "style.css", "text/css"), book.page("style.css", "style.css"))
     navigation = _navigation(book, pages, items)
-    shown = {"items": items, "chapters": navigation, "pages": _page_links(book, edition), "identifier": _urn(edition)}
+    shown = {"items": items, "chapters": navigation, "pages": _page_links(book, edition), "identifier": urn(edition)}
     nav = Item("nav", "nav.xhtml", "application/xhtml+xml", "Contents", "nav", spine=True)
     add(nav, book.page("nav.xhtml", "nav.xhtml", title="Contents", **shown))
     add(Item("ncx", "toc.ncx", "application/x-dtbncx+xml"), book.page("toc.ncx", "toc.ncx", **shown))
@@ -173,13 +173,6 @@ def _features(edition: Edition) -> list[str]:
     features = ["structuralNavigation", "tableOfContents", "readingOrder"]
     features += ["pageNavigation", "pageBreakMarkers"] if pages else []
     return features + (["index"] if edition.persons or edition.places else [])
-
-
-def _urn(edition: Edition) -> str:
-    """An identifier that stays the same from build to build and differs from edition to edition."""
-    header = edition.header
-    name = "\n".join((edition.name, header.title, *header.authors, *header.editors, header.publisher))
-    return f"urn:uuid:{uuid.uuid5(uuid.NAMESPACE_URL, name)}"
 
 
 def _lines(text: str, width: int) -> list[str]:

@@ -9,6 +9,7 @@ from typing import Any
 from teipress.config import Settings
 from teipress.edition import Document, Edition, Face, TextFile
 from teipress.render.book import Book
+from teipress.render.machines import machines
 from teipress.render.pages import concordance, on_leaf, page_list
 from teipress.render.redactions import as_csv, as_json, by_code, by_document, strip
 from teipress.render.registers import withheld
@@ -33,9 +34,11 @@ class Entrance:
 
 
 def render_site(
-    edition: Edition, settings: Settings, vocabulary: Vocabulary, faces: tuple[Face, ...] = ()
+    edition: Edition, settings: Settings, vocabulary: Vocabulary, faces: tuple[Face, ...] = (), inner: bool = False
 ) -> list[TextFile]:
     """All text files of the site, paths relative to its folder; `faces` are the fonts that it brings along.
+
+    `inner`: it is the second form of a site and lies in a folder of it; the fonts are those of the outer one.
 
     Raises:
         Stopped: a template fails (V005).
@@ -44,14 +47,22 @@ def render_site(
     pages = [leaf for document in edition.documents for leaf in leaves(document, settings.split)]
     book.place(pages, ".html")
     navigation = _navigation(book, edition)
-    shown = {"navigation": navigation, "described": book.described(), "faces": faces}
+    first = {leaf.document.slug: _path(leaf) for leaf in pages if leaf.first}
+    address = f"{settings.url.rstrip('/')}/{settings.second}/" if settings.url and inner else settings.url
+    told = machines(edition, first, address)
+    shown = {"navigation": navigation, "described": book.described(), "faces": faces, "inner": inner, **told.shown}
+    shown["second"] = settings.second
     files = [_start(book, pages, shown)]
     files += [_leaf(book, pages, number, shown) for number in range(len(pages))]
     files += _listings(book, edition, navigation, shown)
     files += _downloads(book, edition)
-    files.append(TextFile(PurePosixPath("style.css"), book.page("style.css", "style.css")))
+    files += told.files(book, files, {_path(leaf): leaf.document for leaf in pages})
+    for name in ("style.css", "site.js"):
+        files.append(TextFile(PurePosixPath(name), book.page(name, name)))
     if faces:
-        files.append(TextFile(PurePosixPath("fonts.css"), book.page("fonts.css", "fonts.css", faces=faces)))
+        files.append(
+            TextFile(PurePosixPath("fonts.css"), book.page("fonts.css", "fonts.css", faces=faces, inner=inner))
+        )
     return files
 
 

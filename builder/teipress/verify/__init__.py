@@ -19,9 +19,14 @@ from teipress.verify.shown import Shown, read_pages
 TOLERANCE = 0.999  # of the characters of a PDF; line ends and notes leave a few without a place
 
 
-def verify_text(folder: Path, expected: Mapping[tuple[str, str], Expected], artifact: str) -> list[Account]:
-    """Account for every character of what the pages below a folder must show, place by place."""
-    shown = read_pages(folder)
+def verify_text(
+    folder: Path, expected: Mapping[tuple[str, str], Expected], artifact: str, apart: str = ""
+) -> list[Account]:
+    """Account for every character of what the pages below a folder must show, place by place.
+
+    `apart` is a folder in it that is another form of the same pages, and proven by itself.
+    """
+    shown = read_pages(folder, apart)
     return [compare(place, what, shown.get(place, Shown()), artifact) for place, what in expected.items()]
 
 

@@ -30,10 +30,14 @@ class Shown:
     marks: Counter[str] = field(default_factory=Counter)
 
 
-def read_pages(folder: Path) -> dict[tuple[str, str], Shown]:
-    """The text of every place that the pages below a folder show, by kind ("document" …) and name."""
+def read_pages(folder: Path, apart: str = "") -> dict[tuple[str, str], Shown]:
+    """The text of every place that the pages below a folder show, by kind ("document" …) and name.
+
+    Pages in its folder `apart` are not read.
+    """
     found: dict[tuple[str, str], list[tuple[int, Shown]]] = defaultdict(list)
-    for path in sorted(p for p in folder.rglob("*") if p.suffix in (".html", ".xhtml")):
+    pages = (p for p in folder.rglob("*") if p.suffix in (".html", ".xhtml"))
+    for path in sorted(p for p in pages if not apart or p.relative_to(folder).parts[0] != apart):
         root = parse_page(path)
         notes = {e.get("id", ""): e for e in root.iter(etree.Element) if e.get("data-note") is not None}
         for element in root.iter(etree.Element):

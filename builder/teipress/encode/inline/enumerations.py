@@ -13,6 +13,7 @@ from teipress.encode.structure.labels import letter, roman
 
 _LISTS = "inline-lists"
 _FOREIGN = "foreign"
+_DEEPEST = 4  # lists in items of lists in one sentence
 
 _LABEL = re.compile(
     r"(?<![^\s“\"—–(\[\u3000-\u30ff\u3400-\u9fff])([(（]?)([ivxlc]{1,6}|[A-Za-z]|[IVX]{1,5}|[а-яё]|\d{1,2})[)）](?=\s|[^\W\d_])"
@@ -56,14 +57,14 @@ def inline_lists(flow: Flow) -> Iterator[Span]:
     """Enumerations of two or more items: `list` with `label` and `item` in it, which leave out nothing but space.
 
     The last item ends with its sentence; with the text, if the items before it are of several sentences. One list may
-    stand in an item of another.
+    stand in an item of another, down to a depth that somebody may have meant.
     """
     around: list[_Series] = []
     for found in sorted(_all_series(flow.text), key=lambda s: s.marks[0].start):
         while around and around[-1].end <= found.marks[0].start:
             around.pop()
         series = _within(flow.text, found, around[-1]) if around else found
-        if series:
+        if series and len(around) < _DEEPEST:
             around.append(series)
             yield from _spans(flow, series)
 

@@ -15,16 +15,14 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Literal
 
-from lxml.builder import ElementMaker
-
-from teipress.tei import TEI, XML_ID, Element
+from teipress import tei
+from teipress.tei import Element
 
 Kind = Literal["exemption", "suspect", "caveat", "condition"]
 
 _DATA = Path(__file__).with_name("exemptions.toml")
 _BEFORE = r"(?<![\w.])"
 _AFTER = r"(?!\w|\((?![bB]\) ?\()\w)"  # (b)(1)(A) is a clause of some law; (b)(1)(b)(3) are two codes
-_TEI = ElementMaker(namespace=TEI, nsmap={None: TEI})
 _MONTHS = "January February March April May June July August September October November December".split()
 
 
@@ -110,13 +108,13 @@ def _taxonomy(family: Family, codes: list[Code], identifier: str) -> Element:
         sections = list(dict.fromkeys(c.sections[number] for c in codes))
         named = f", section{'s' if len(sections) > 1 else ''} {' and '.join(sections)}, "
         end = "." if number == len(family.orders) - 1 else "; earlier "
-        cited += [_TEI.title(title), named, _TEI.date(_spelt(day), when=day), end]
-    return _TEI.taxonomy({XML_ID: identifier}, _TEI.bibl(*cited), *map(_category, codes))
+        cited += [tei.make("title", {}, [title]), named, tei.make("date", {"when": day}, [_spelt(day)]), end]
+    return tei.make("taxonomy", {"xml:id": identifier}, [tei.make("bibl", {}, cited), *map(_category, codes)])
 
 
 def _category(code: Code) -> Element:
-    description = _TEI.catDesc(_TEI.term(code.label), " ", _TEI.gloss(code.meaning))
-    return _TEI.category({XML_ID: code.id}, description)
+    meant: list[str | Element] = [tei.make("term", {}, [code.label]), " ", tei.make("gloss", {}, [code.meaning])]
+    return tei.make("category", {"xml:id": code.id}, [tei.make("catDesc", {}, meant)])
 
 
 def _spelt(day: str) -> str:

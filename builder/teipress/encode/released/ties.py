@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from teipress.encode.nodes import Span
 
 _LONGEST = 160  # characters in a line that somebody typed
-_LINE = re.compile(r"[^\n]*\S[^\n]*")
+_LINE = re.compile(r"[^\n]+")
 _NOTHING = re.compile(r"[\s,;/&+·|*_\[\]]*(?:(?:and|AND)\s+)?")
 _MARKER = re.compile(r"[\s*_>]*(?:(?:\d{1,3}|Original|Orig\.?)?\s?[-–—.)•·]|\d{1,3}\s+cys?\b)?\s*")
 _CLOSING = re.compile(r"[\s.,;:!?)\"'”’*_]*")
@@ -92,7 +92,7 @@ def tied(text: str, gaps: Iterable[Span], stamps: Iterable[Span], breaks: Iterab
 
 def _lines(text: str, gaps: Iterable[Span], stamps: Iterable[Span]) -> list[_Line]:
     """The lines that are not blank. A gap over several lines counts in the last of them."""
-    lines = [_Line(*m.span()) for m in _LINE.finditer(text)]
+    lines = [_Line(*m.span()) for m in _LINE.finditer(text) if not m[0].isspace()]
     starts = [line.start for line in lines]
     for gap in sorted(gaps, key=lambda g: g.range):
         if "redacted" in dict(gap.attributes).get("reason", ""):

@@ -101,7 +101,7 @@ class _Page:
         numbers = [i for i in range(first, min(last, len(self.lines))) if i not in self.taken]
         self.taken.update(numbers)
         found = [self.stripped(self.after(i, containers), self.lines[i][1]) for i in numbers]
-        return [(start, end) for start, end in found if start < end]
+        return [(start, end) for start, end in found if self.text[start:end].strip()]
 
     def after(self, number: int, containers: Containers) -> int:
         """Where a line begins behind the marks of its containers; an item has one on its first line only."""
@@ -125,7 +125,11 @@ class _Page:
         start = found.end() if found else start
         closing = _CLOSING.search(self.text[start:end])
         end = start + closing.start() if closing else end
-        return Node("head", [(start, end)] if start < end else [], level=len(block.markup), at=start)
+        if start >= end:  # a sign and nothing else
+            return Node("p", [self.stripped(*self.lines[_first(block)])])
+        if containers:  # in an item or a quotation no division begins
+            return Node("p", [(start, end)])
+        return Node("head", [(start, end)], level=len(block.markup))
 
     def list(self, block: SyntaxTreeNode, containers: Containers) -> Iterator[Node]:
         """A list, or what looks like one: numbered paragraphs, a numbered heading or date, "- 3 -" (a page)."""
@@ -133,11 +137,17 @@ class _Page:
         whole = Node("list", attributes={"rend": "numbered" if numbered else "bulleted"})
         for item in block.children:
             whole.children += self.item(item, numbered, containers)
-        if numbered and not containers and any(_is_prose(n) for n in whole.children):
+        if numbered and (
+            any(map(_is_empty, whole.children)) or (not containers and any(map(_is_prose, whole.children)))
+        ):
             yield from _paragraphs(whole.children)
             return
         if not numbered and len(block.children) == 1 and _FRAMED.fullmatch(self.text, *self.lines[_first(block)]):
             yield Node("p", [self.stripped(*self.lines[_first(block)])])
+            (framed,) = whole.children
+            parts = [Node("p", framed.lines), *framed.children] if framed.lines else framed.children
+            parts[0].lines = parts[0].lines[1:]
+            yield from _full(parts)
             return
         if numbered and len(block.children) == 1 and not whole.children[1].children:
             label, only = whole.children
@@ -157,6 +167,9 @@ class _Page:
         pattern = _NUMBER if numbered else _BULLET
         children = list(self.inside(block, (*containers, (pattern, first))))
         if found:
+            rest = self.stripped(found.end(), end)
+            if first not in self.taken and rest[0] < rest[1]:  # nested deeper than the parser reads
+                children = [Node("p", [rest])]
             self.taken.add(first)
         item = Node("item", children=children, at=end)
         if children and children[0].name == "p" and all(c.name == "list" for c in children[1:]):
@@ -165,14 +178,20 @@ class _Page:
 
     def table(self, block: SyntaxTreeNode, containers: Containers) -> Node:
         """A table with pipes: one row a line; the line under the first is a mark."""
-        head, _, *rows = self.unmarked(block, containers)
+        head, line, *rows = self.unmarked(block, containers)
         whole = Node("table")
         for number, row in enumerate([head, *rows]):
             found = [self.stripped(*m.span()) for m in _CELL.finditer(self.text, *row)]
             cells = [Node("cell", [c] if c[0] < c[1] else [], at=c[0]) for c in found]
+            if not cells:  # strokes and nothing between them
+                return Node("p", [head, line, *rows])
             attributes = {"role": "label"} if number == 0 else {}
             whole.children.append(Node("row", attributes=attributes, children=cells))
         return whole
+
+
+def _is_empty(item: Node) -> bool:
+    return not (item.lines or _full(item.children))
 
 
 def _is_prose(item: Node) -> bool:

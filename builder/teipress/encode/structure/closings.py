@@ -47,7 +47,7 @@ def quotations(nodes: list[Node], text: str, profile: Profile) -> list[Node]:
     margin: int | None = None  # of the last paragraph that is no quotation
     for k, node in enumerate(nodes):
         set_in = indents[k]
-        following = next((min(i) for i in indents[k + 1 :][:4] if i and min(i) < min(set_in, default=0)), None)
+        following = next((min(i) for i in indents[k + 1 : k + 5] if i and min(i) < min(set_in, default=0)), None)
         if margin is not None and _is_quotation(node, set_in, margin, following):
             if found and found[-1].name == "quote" and found[-1].by == _QUOTATIONS:
                 found[-1].children.append(node)
@@ -87,7 +87,7 @@ def signatures(nodes: list[Node], text: str, profile: Profile) -> list[Node]:
     found: list[Node] = []
     k = 0
     while k < len(nodes):
-        closer, following = _closer(nodes, k, text)
+        closer, following = _closer(nodes, k, text) if _has_text(found) else (None, k)
         behind = _behind(nodes, following, text) if closer else None
         if closer and behind is not None:
             found += [closer, *behind]
@@ -96,6 +96,12 @@ def signatures(nodes: list[Node], text: str, profile: Profile) -> list[Node]:
             found.append(nodes[k])
             k += 1
     return found
+
+
+def _has_text(before: Sequence[Node]) -> bool:
+    """Whether there is any text of the division that a closer would end."""
+    last = next((n for n in reversed(before) if n.name not in {*_BETWEEN, "note", "rule", "feed"}), Node("head"))
+    return last.name not in ("head", "div", "titlePage")
 
 
 def _closer(nodes: Sequence[Node], k: int, text: str) -> tuple[Node | None, int]:

@@ -20,6 +20,7 @@ from teipress.encode.structure.lines import Line, Made, line_ranges, lines, repl
 KEPT = frozenset({"pb", "cb", "fw", "milestone", RULE, FEED})  # blocks that stay where they are, between two entries
 _RULE = "contents"
 _BREAKS = "cut-contents"
+_DEEPEST = 20  # entries in entries; white space alone must not nest deeper than any program reads
 
 
 def contents(nodes: list[Node], text: str, profile: Profile) -> Made:
@@ -35,6 +36,8 @@ def contents(nodes: list[Node], text: str, profile: Profile) -> Made:
         kept = [_between(n, profile) for n in result.nodes if n.name in KEPT and start <= n.start and n.end <= end]
         known = anchors if profile.has(_BREAKS) else None
         table, spans = _table(text, start, end, list(filter(None, kept)), known)
+        if not any(n.name == "item" for n in table.walk()):
+            continue
         result = Made(replaced(result.nodes, table, start, end), [*result.spans, *spans])
     return result
 
@@ -54,11 +57,13 @@ def _stretches(text: str, profile: Profile) -> Iterator[tuple[int, int]]:
     if regions:
         yield from line_ranges(text, regions)
         return
+    others = list(line_ranges(text, ((r.first, r.last) for r in profile.regions)))
     done = 0
     for line in lines(text):
-        if line.start < done or not is_heading(line.text):
+        if line.start < done or not is_heading(line.text) or any(a <= line.start < b for a, b in others):
             continue
-        if read := extent(rows(lines(text, line.end))):
+        limit = min((a for a, _ in others if a > line.start), default=len(text))
+        if read := extent(rows(lines(text, line.end, limit))):
             stop = text.find("\n", read[-1].line.end)
             done = stop if stop >= 0 else len(text)
             yield text.rfind("\n", 0, line.start) + 1, done
@@ -79,7 +84,8 @@ def _table(text: str, start: int, end: int, kept: list[Node], anchors: list[int]
         table.children.append(_line_node("head", found.pop(0)))
     body = Node("list", attributes={"type": "contents"})
     kept += [_line_node("fw", x, type="header") for x in found if _is_furniture(x)]
-    every = entries(list(rows(x for x in found if not _is_furniture(x))))
+    between = [node.start for node in kept if node.lines]
+    every = entries(list(rows(x for x in found if not _is_furniture(x))), between)
     kept += [Node("fw", e.lines, {"type": "pageNum"}) for e in every if not (e.label or e.title)]
     every = [e for e in every if e.label or e.title]
     shown = [*(n.start for n in kept), *(anchors or ())]
@@ -104,7 +110,7 @@ def _nest(body: Node, every: list[Entry], breaks: set[int], between: list[Node])
     """
     above: list[tuple[float, Node]] = []
     for number, (entry, rank) in enumerate(zip(every, _ranks(every), strict=True)):
-        while above and above[-1][0] >= rank:
+        while above and (above[-1][0] >= rank or len(above) >= _DEEPEST):
             above.pop()
         siblings = _sublist(above[-1][1]) if above else body
         item = Node("item", entry.lines)

@@ -6,7 +6,7 @@ The numbering of headings counts more than the marks of the transcription: OCR p
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from teipress.encode.nodes import Node
@@ -17,6 +17,7 @@ _KINDS = {PART: "part", CHAPTER: "chapter"}
 _ANNEX = "annex"
 _ANNEXES = frozenset("annex appendix enclosure attachment anhang anlage annexe приложение 別添 別紙 付録".split())
 _ANYWHERE = frozenset({"pb", "fw", "milestone"})  # what may stand between any two blocks
+_LAST = frozenset({"closer", "postscript", "trailer"})  # behind these a division has nothing but more of them
 UNTITLED = "untitled"  # a division without a heading, for text that has to stand in one
 
 
@@ -39,6 +40,9 @@ def divisions(nodes: Sequence[Node], text: str) -> list[Node]:
     open_nodes: list[tuple[Node, _Title]] = [(root, _Title("", "", -1, 0))]
     waiting: list[Node] = []  # breaks and such, which stand before the division that a heading opens
     for k, node in enumerate(nodes):
+        while len(open_nodes) > 1 and _is_over(open_nodes[-1][0], node):
+            open_nodes.pop()
+        _make_room(root, node)
         if node.name in _ANYWHERE:
             waiting.append(node)
         elif node.name == "head":
@@ -54,6 +58,35 @@ def divisions(nodes: Sequence[Node], text: str) -> list[Node]:
             waiting = []
     _place(open_nodes[-1][0], waiting)
     return root.children
+
+
+def undivided(nodes: Sequence[Node], _: str = "") -> list[Node]:
+    """The same where no heading may open a division: each is a block of its own."""
+    root = Node("body")
+    for node in nodes:
+        is_head = node.name == "head"
+        block = Node("ab", node.lines, {"type": "heading"}, by=node.by, cert=node.cert) if is_head else node
+        _make_room(root, block)
+        _place(root, [block])
+    return root.children
+
+
+def under_heading(nodes: Sequence[Node], nested: Callable[[Sequence[Node], str], list[Node]], text: str) -> list[Node]:
+    """What stands in a division that is given: its heading, if that comes first, and the rest as `nested` has it."""
+    first = next((k + 1 for k, n in enumerate(nodes) if n.name == "head"), 0)
+    heading = first if all(n.name in _ANYWHERE for n in nodes[: first - 1]) else 0
+    return [*nodes[:heading], *nested(nodes[heading:], text)]
+
+
+def _is_over(division: Node, node: Node) -> bool:
+    """Whether a division has its end, behind which a node may not stand in it."""
+    return node.name not in {*_ANYWHERE, *_LAST} and any(child.name in _LAST for child in division.children)
+
+
+def _make_room(root: Node, node: Node) -> None:
+    """Put what the body holds into a division, if it has its end and another node follows."""
+    if _is_over(root, node):
+        root.children = [Node("div", attributes={"type": UNTITLED}, children=root.children)]
 
 
 def enclosed(nodes: Sequence[Node]) -> list[Node]:
@@ -72,10 +105,15 @@ def enclosed(nodes: Sequence[Node]) -> list[Node]:
 def _place(parent: Node, nodes: Sequence[Node]) -> None:
     """Put nodes at the end of a division; behind an inner division only divisions and breaks may stand."""
     for node in nodes:
+        if node.name in _ANYWHERE or node.name == "div":
+            parent.children.append(node)
+            continue
         last = next((c for c in reversed(parent.children) if c.name not in _ANYWHERE), None)
-        if last is not None and last.name == "div" and node.name not in {*_ANYWHERE, "div", "closer"}:
-            if last.attributes.get("type") == UNTITLED:
-                last.children.append(node)
+        if last is not None and last.name == "div":
+            if last.attributes.get("type") == UNTITLED and not _is_over(last, node):
+                behind = parent.children.index(last) + 1
+                last.children += [*parent.children[behind:], node]  # with the breaks between them
+                del parent.children[behind:]
             else:
                 parent.children.append(Node("div", attributes={"type": UNTITLED}, children=[node]))
         else:

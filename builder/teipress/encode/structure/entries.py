@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import zip_longest
 
 from teipress.encode.structure.labels import CHAPTER, Label, label
 from teipress.encode.structure.lines import Line
@@ -194,14 +195,18 @@ def _may_follow(value: int, highest: int) -> bool:
     return highest <= value < max(1000, highest + 500) or not value
 
 
-def entries(read: list[Row]) -> list[Entry]:
-    """The entries of a table of contents: rows that go on with the one before are joined with it."""
+def entries(read: list[Row], between: Collection[int] = ()) -> list[Entry]:
+    """The entries of a table of contents: rows that go on with the one before are joined with it.
+
+    `between` are places of other text, over which no entry goes on.
+    """
     paged = sum(bool(r.page) for r in read) * 3 > len(read)
     spaced = sum(r.line.gap for r in read) * 3 > 2 * len(read)
     found: list[Entry] = []
-    for row, following in zip(read, [*read[1:], None], strict=True):
+    for row, following in zip_longest(read, read[1:]):
         at = None if _is_year(row, following) else row.page
-        if not found or row.label or not _goes_on(found[-1], row, paged, spaced):
+        parted = found and any(found[-1].lines[-1][1] <= i < row.line.start for i in between)
+        if not found or parted or row.label or not _goes_on(found[-1], row, paged, spaced):
             rank = float(row.label.rank) if row.label else None
             found.append(Entry(rank, row.line.indent, row.line.gap))
         elif row.line.gap and found[-1].title and not spaced:

@@ -13,12 +13,15 @@ from typing import NamedTuple
 from teipress.encode.nodes import Node, Span, mark
 
 RULE = re.compile(r"[ \t]*([-*_=])(?:[ \t]*\1){2,}[ \t]*")
+_STRETCH = re.compile(r"[^\n\f]+|(?<=\n)(?=\n)")  # a line, or one that is empty
 _LEADING = re.compile(
     r"[ \t]*(?:>[ \t]?)*(?:(?P<heading>#{1,6})[ \t]+|[-*+][ \t]+(?=\S)(?!\d{1,4}(?:[ \t]*[-–—])?[ \t]*$))?[ \t]*"
 )
 _TRAILING = re.compile(r"(?:[ \t]#+)?[ \t]*\\?$")
 # runs of asterisks, single underscores at the edge of a word, the tags of emphasis, backslashes before signs
-_INNER = re.compile(r"\*{1,3}|(?<![\w_])_(?=[^\W_])|(?<=[^\W_])_(?![\w_])|</?(?:i|em|b|strong|u)>|\\(?=[^\w\s])")
+_INNER = re.compile(
+    r"(?<!\*)\*{1,3}(?!\*)|(?<![\w_])_(?=[^\W_])|(?<=[^\W_])_(?![\w_])|</?(?:i|em|b|strong|u)>|\\(?=[^\w\s])"
+)
 _STYLES = {
     "*": "italic",
     "_": "italic",
@@ -74,12 +77,9 @@ class Line:
 
 
 def raw(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Where the lines between two offsets start and end, without their line feeds."""
-    while start < end:
-        stop = text.find("\n", start, end)
-        stop = end if stop < 0 else stop
-        yield start, stop
-        start = stop + 1
+    """Where the lines between two offsets start and end, without their line feeds; a form feed ends a line, too."""
+    for found in _STRETCH.finditer(text, start, end):
+        yield found.span()
 
 
 def lines(text: str, start: int = 0, end: int | None = None) -> Iterator[Line]:

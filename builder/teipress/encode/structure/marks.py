@@ -14,11 +14,14 @@ _TAGS = {"i": "italic", "em": "italic", "b": "bold", "strong": "bold", "u": "und
 _RENDITIONS = {**_TAGS, "del": "strikethrough", "sup": "superscript", "sub": "subscript", "small": "small"}
 _SCRAP = re.compile(r"<(/?)([a-z]{1,6})[ \t]*>", re.I)
 _BREAK = re.compile(r"<br[ \t]*/?>", re.I)
-_ADDRESS = re.compile(r"<((?:https?|ftp|mailto):[^\s<>]+)>")
+_SAFE = r"(?:[^\s<>\[\]%#]|%[0-9A-Fa-f]{2})"
+_ADDRESS = re.compile(  # RFC 3986, as far as a schema checks it
+    rf"<((?:(?:https?|ftp)://[\w.-]+(?::\d{{1,5}})?(?:[/?]{_SAFE}*)?|mailto:[\w.+-]+@[\w.-]+)(?:#{_SAFE}*)?)>"
+)
 _ESCAPE = re.compile(r"\\(?=[\\`*_{}\[\]()#+\-.!|<>~])")
 _CJK = re.compile(r"[\u3001-\u30ff\u3400-\u9fff\uf900-\ufaff\uff01-\uff60]")
 _AMPERSAND = re.compile(r"&(amp;)")
-_RUN = re.compile(r"\*{1,3}|_{1,3}")
+_RUN = re.compile(r"(?<!\*)\*{1,3}(?!\*)|(?<!_)_{1,3}(?!_)")  # more are a row of signs
 _STYLES = {1: "italic", 2: "bold", 3: "bold italic"}
 
 
@@ -52,7 +55,8 @@ class _Marks:
             if self.is_joined(end, following):
                 yield Span(following, following, "lb", (("break", "no"), ("rend", "joined")))
                 continue
-            slash = self.text[end - 1] == "\\" and start < end - 1
+            said = self.text[start:end]
+            slash = (len(said) - len(said.rstrip("\\"))) % 2 == 1 and len(said) > 1  # two of them are one
             if slash:
                 yield self.hide(end - 1, end)
             if slash or self.node.lineated or self.text[end : end + 2] == "  ":

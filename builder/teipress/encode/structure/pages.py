@@ -6,6 +6,7 @@ agrees with all that stand in the source.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -65,7 +66,8 @@ def _anchored(nodes: list[Node], spans: list[Span], anchor: PageAnchor, source: 
                 page.made.attributes.update({"n": anchor.n} if anchor.n else {})
                 page.made.cert = anchor.cert
                 return spans
-            known = replace(page.made, attributes=(*page.made.attributes, ("n", anchor.n)), cert=anchor.cert)
+            number = (("n", anchor.n),) if anchor.n else ()
+            known = replace(page.made, attributes=(*page.made.attributes, *number), cert=anchor.cert)
             return [known if s is page.made else s for s in spans]
     attributes = {"n": anchor.n} if anchor.n else {}
     made = Node("pb", attributes=attributes, by="profile", cert=anchor.cert, at=place)
@@ -98,8 +100,9 @@ def _numbers_shown(nodes: Sequence[Node], spans: Sequence[Span]) -> list[tuple[i
 def _number(pages: list[_Break], shown: Sequence[tuple[int, str]]) -> None:
     limits = [*(page.at for page in pages[1:]), None]
     for page, limit in zip(pages, limits, strict=True):
-        numbers = [n for at, n in shown if at >= page.at and (limit is None or at < limit)]
-        page.n = page.n or (numbers[0] if numbers else "")
+        first = bisect_left(shown, (page.at, ""))
+        if not page.n and first < len(shown) and (limit is None or shown[first][0] < limit):
+            page.n = shown[first][1]
     plain = [(k, page.n.strip("[]")) for k, page in enumerate(pages) if page.n]
     offsets = {int(n) - k if n.isdigit() else None for k, n in plain} or {1}
     if len(offsets) == 1 and (offset := offsets.pop()) is not None:

@@ -25,6 +25,7 @@ _ENDS = (*".?!:;。．？！：；…", '."', '?"', '!"', ".”", "?”", "!”"
 _LONG = 60  # a paragraph has at least so many characters before its end can be taken for the foot of a page
 _LONG_CJK = 20
 _HEAD = 70  # a running head has at most so many
+_FURNITURE = 8  # lines of furniture at the end of one page and the beginning of the next, at most
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
 
 
@@ -56,12 +57,13 @@ def _furniture(nodes: list[Node], text: str, profile: Profile) -> list[Node]:
     found: list[Node] = []
     last = max((k for k in range(len(nodes)) if k not in numbers and k not in heads), default=-1)
     at_head = _numbers_head_pages(nodes, numbers, heads)
+    furniture = {*numbers, *heads}
     for k, node in enumerate(nodes):
-        if k in numbers or k in heads:
+        if k in furniture:
             by = "page-numbers" if k in numbers else "running-heads"
             kind = "pageNum" if k in numbers else heads[k]
             made = Node("fw", node.lines, {"type": kind, **({"n": numbers[k]} if k in numbers else {})}, by=by)
-            if k in numbers and (at_head or k < last) and not _beside_feed(nodes, k, {*numbers, *heads}):
+            if k in numbers and (at_head or k < last) and not _beside_feed(nodes, k, furniture):
                 found += _with_break(made, at_head)
             else:
                 found.append(made)
@@ -84,7 +86,7 @@ def _beside_feed(nodes: Sequence[Node], k: int, furniture: set[int]) -> bool:
     """Whether nothing but furniture stands between a node and a form feed."""
     for step in (-1, 1):
         i = k + step
-        while 0 <= i < len(nodes) and i in furniture:
+        while 0 <= i < len(nodes) and i in furniture and abs(i - k) < _FURNITURE:
             i += step
         if 0 <= i < len(nodes) and nodes[i].name == FEED:
             return True
@@ -187,7 +189,7 @@ def _is_cut(before: Node, behind: Node, text: str) -> bool:
     last = text[start:end].rstrip("*_ \\")
     first = text[slice(*behind.lines[0])].lstrip("*_ ")
     length = sum(b - a for a, b in before.lines)
-    if not last or not first or last.endswith(_ENDS):
+    if not last.strip() or not first.strip() or last.endswith(_ENDS):
         return False
     if _CJK.match(last[-1]) and _CJK.match(first[0]):
         return length >= _LONG_CJK
