@@ -61,4 +61,4 @@ def test_many_mentions_are_folded_and_very_many_are_not_quoted(site):
 
 def test_a_name_says_once_a_page_who_is_meant(site):
     page = site(f"<p>{NAME} and {NAME}</p>", register=REGISTER)["t.html"]
-    assert re.findall(r' title="([^"]+)"', page) == ["Abe Shintarō (1924–1991): Foreign minister"]
+    assert re.findall(r'<a [^>]* title="([^"]+)"', page) == ["Abe Shintarō (1924–1991): Foreign minister"]
