@@ -126,6 +126,12 @@ class Place(Entity):
     __slots__ = ()
 
 
+class Term(Entity):
+    """A term that the texts use; the forms are theirs, for it has no register."""
+
+    __slots__ = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Redaction:
     """Text that the source withholds: a gap, or an exemption stamp that no gap is tied to (`kind` says which).
@@ -275,6 +281,7 @@ class Edition:
     documents: tuple[Document, ...]
     persons: tuple[Person, ...] = ()
     places: tuple[Place, ...] = ()
+    terms: tuple[Term, ...] = ()
     categories: Mapping[str, Category] = field(default_factory=dict)
     names: Mapping[str, str] = field(default_factory=dict, repr=False)
     renditions: tuple[Rendition, ...] = ()

@@ -22,7 +22,7 @@ from teipress.model.access import unknown_categories, withhold
 from teipress.model.divisions import divisions
 from teipress.model.header import header
 from teipress.model.identify import identify
-from teipress.model.register import categories, named, persons, places
+from teipress.model.register import categories, named, persons, places, terms
 from teipress.model.renditions import renditions
 from teipress.model.settle import settle
 from teipress.model.spans import mark_spans
@@ -37,6 +37,9 @@ RESERVED = (
     "places",
     "pages",
     "terms",
+    "letters",
+    "beacon",
+    "cmif",
     "redactions",
     "about",
     "style",
@@ -99,6 +102,7 @@ def model(source: Source, settings: Settings, audience: str = "public") -> Editi
         documents=tuple(documents),
         persons=persons(root, mentions),
         places=places(root, mentions),
+        terms=terms(root, [t for found in surveys for t in found.terms]),
         categories=known,
         names=names,
         renditions=renditions(root),

@@ -36,6 +36,7 @@ _TARGETS = {
     "div6": "part",
     "div7": "part",
     "text": "text",
+    "term": "term",
     "p": "par",
     "ab": "par",
     "l": "line",
@@ -53,8 +54,8 @@ _CALLED_AFTER = {
 # what the templates call parts of a page; in print those are all on one
 _OF_PAGES = frozenset({"main", "book-about", "book-redactions", "book-persons", "book-places"})
 _MENTIONS = frozenset({"persName", "placeName", "rs", "name", "orgName"})
-_PARAGRAPHS = frozenset({"p", "ab"})
-_AROUND = tuple(map(tei.tei, ("text", "note", "teiHeader", "standOff")))  # the closest says whose a paragraph is
+_OF_TEXT = frozenset({"p", "ab", "term"})
+_AROUND = tuple(map(tei.tei, ("text", "note", "teiHeader", "standOff")))  # the closest says whose something is
 _POINTERS = ("ref", "key", "corresp", "sameAs")
 
 
@@ -139,7 +140,7 @@ def _is_target(element: Element) -> bool:
     name = tei.local(element)
     if name not in _TARGETS or not (tei.is_tei(element) or name == "attachment"):
         return False
-    if name in _PARAGRAPHS:  # of the text itself: those of a note are cited with it
+    if name in _OF_TEXT:  # of the text itself: those of a note are cited with it
         around = next(element.iterancestors(*_AROUND), None)
         return around is not None and tei.local(around) == "text"
     if name == "l":

@@ -8,12 +8,13 @@ from dataclasses import replace
 from typing import TypeVar
 
 from teipress import tei
-from teipress.edition import Category, Entity, Mention, Name, Person, Place
+from teipress.edition import Category, Entity, Mention, Name, Person, Place, Term
 from teipress.model.collation import collation, letter
 from teipress.tei import Element
 
 Kind = TypeVar("Kind", bound=Entity)
 
+_HANDFUL = 6  # terms that make an index worth having
 PERSONS = ("person", "personGrp", "org")
 PLACES = ("place",)
 _AGENTS = (
@@ -40,6 +41,30 @@ def persons(root: Element, mentions: Iterable[tuple[str, Mention]]) -> tuple[Per
 def places(root: Element, mentions: Iterable[tuple[str, Mention]]) -> tuple[Place, ...]:
     """Every place of the registers with its mentions, in the order of the index."""
     return _entries(root, PLACES, Place, mentions)
+
+
+def terms(root: Element, used: Iterable[tuple[str, Element, Mention]]) -> tuple[Term, ...]:
+    """The terms of the texts with the places that use them; none where they are few and none points anywhere."""
+    found: dict[str, list[tuple[Name, Mention]]] = defaultdict(list)
+    pointing = False
+    for key, element, mention in used:
+        pointing = pointing or bool(key)
+        if line := tei.line_of_text(element, skip=("note",)):
+            found[key or line.casefold()].append((Name(line, tei.language(element)), mention))
+    if not pointing and len(found) < _HANDFUL:
+        return ()
+    entries = [
+        Term(
+            f"terms-{n}",
+            "term",
+            tuple(dict.fromkeys(x for x, _ in places)),
+            places[0][0].text,
+            "",
+            tuple(m for _, m in places),
+        )
+        for n, places in enumerate(found.values(), 1)
+    ]
+    return _in_order(entries, tei.language(root))
 
 
 def categories(root: Element) -> dict[str, Category]:

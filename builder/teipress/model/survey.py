@@ -38,6 +38,7 @@ class Survey:
     cited: set[str] = field(default_factory=set)
     redactions: list[Redaction] = field(default_factory=list)
     mentions: list[tuple[str, Mention]] = field(default_factory=list)
+    terms: list[tuple[str, Element, Mention]] = field(default_factory=list)
     page: Page | None = None
     headings: dict[Element, str] = field(default_factory=dict)
     stamps: list[Element] = field(default_factory=list)
@@ -94,6 +95,14 @@ class Survey:
                 self.mentions.append((target, mention))
             if known:
                 return
+
+    def _term(self, element: Element) -> None:
+        """A place where a term is used; what it points to tells it from others, else its words."""
+        pointers = tei.pointers(f"{element.get('ref', '')} {element.get('key', '')}")
+        key = next((self.identifiers.resolve(self.slug, p) or p for p in pointers), "")
+        if key or tei.has_text(element):
+            mention = Mention(element.get(tei.XML_ID, ""), self.slug, self.page, self._division(element))
+            self.terms.append((key, element, mention))
 
     def tie_stamps(self) -> None:
         """Hand each stamp to the gap that it corresponds to."""
@@ -159,6 +168,7 @@ _LOOKS: dict[str, Callable[[Survey, Element], None]] = {
     **{tei.tei(name): Survey._reading for name in ("lem", "rdg", "witDetail")},
     tei.tei("gap"): Survey._gap,
     tei.tei("stamp"): Survey._stamp,
+    tei.tei("term"): Survey._term,
     **{tei.tei(name): Survey._name for name in ("persName", "placeName", "orgName", "rs", "name")},
 }
 

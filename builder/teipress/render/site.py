@@ -9,6 +9,8 @@ from typing import Any
 from teipress.config import Settings
 from teipress.edition import Document, Edition, Face, TextFile
 from teipress.render.book import Book
+from teipress.render.letters import cmif, letters
+from teipress.render.linked import beacons, linked
 from teipress.render.machines import machines
 from teipress.render.pages import concordance, on_leaf, page_list
 from teipress.render.redactions import as_csv, as_json, by_code, by_document, strip
@@ -52,10 +54,13 @@ def render_site(
     told = machines(edition, first, address, whole=settings.declared)
     shown = {"navigation": navigation, "described": book.described(), "faces": faces, "inner": inner, **told.shown}
     shown["second"] = settings.second
+    shown["first"] = first
     files = [_start(book, pages, shown)]
     files += [_leaf(book, pages, number, shown) for number in range(len(pages))]
     files += _listings(book, edition, navigation, shown)
     files += _downloads(book, edition)
+    if not inner:
+        files += [*beacons(book, address), *cmif(edition, letters(edition), first, address)]
     files += told.files(book, files, {_path(leaf): leaf.document for leaf in pages})
     for name in ("style.css", "site.js"):
         files.append(TextFile(PurePosixPath(name), book.page(name, name)))
@@ -76,6 +81,10 @@ def _navigation(book: Book, edition: Edition) -> list[Link]:
         links.append(Link("persons.html", "Persons"))
     if edition.places:
         links.append(Link("places.html", "Places"))
+    if edition.terms:
+        links.append(Link("terms.html", "Terms"))
+    if len(letters(edition)) > 1:
+        links.append(Link("letters.html", "Letters"))
     if any(d.pages for d in edition.documents):
         links.append(Link("pages.html", "Pages"))
     if edition.redactions:
@@ -134,6 +143,8 @@ def _listings(book: Book, edition: Edition, navigation: list[Link], shown: dict[
     makers = {
         "persons.html": lambda: _register(book, "persons.html", "Persons", edition.persons, shown),
         "places.html": lambda: _register(book, "places.html", "Places", edition.places, shown),
+        "terms.html": lambda: _register(book, "terms.html", "Terms", edition.terms, shown),
+        "letters.html": lambda: _letters(book, shown),
         "pages.html": lambda: _pages(book, shown),
         "redactions.html": lambda: _redactions(book, shown),
         "about.html": lambda: _about(book, shown),
@@ -142,9 +153,21 @@ def _listings(book: Book, edition: Edition, navigation: list[Link], shown: dict[
 
 
 def _register(book: Book, path: str, title: str, entities: Any, shown: dict[str, Any]) -> TextFile:
-    letters = book.index(entities, path)
-    text = book.page("register.html", path, title=title, letters=letters, mentions=book.mentions(entities), **shown)
+    text = book.page(
+        "register.html",
+        path,
+        title=title,
+        letters=book.index(entities, path),
+        mentions=book.mentions(entities),
+        linked="" if path == "terms.html" else linked(book, entities, path, shown["url"]),
+        **shown,
+    )
     return TextFile(PurePosixPath(path), text)
+
+
+def _letters(book: Book, shown: dict[str, Any]) -> TextFile:
+    path = "letters.html"
+    return TextFile(PurePosixPath(path), book.page(path, path, title="Letters", letters=letters(book.edition), **shown))
 
 
 def _pages(book: Book, shown: dict[str, Any]) -> TextFile:
