@@ -21,7 +21,13 @@ FLOORS = (
 )
 STAGES = FLOORS[2]
 # libraries that one part of the package keeps to itself
-OWNED = {"click": "cli", "elementpath": "validate", "weasyprint": "package", "fontTools": "package"}
+OWNED = {
+    "click": "cli",
+    "elementpath": "validate",
+    "weasyprint": "package",
+    "fontTools": "package",
+    "pagefind_bin": "package",
+}
 
 
 @dataclass(frozen=True)

@@ -34,7 +34,8 @@ class Settings:
     """How to build one edition.
 
     `schema` is "" (no grammar), "teipress" or a path below the edition; `withhold` maps an audience to the access
-    categories (pointers such as "#restricted") that it may not see. `rulings` say which findings are ignored.
+    categories (pointers such as "#restricted") that it may not see. `search` is off for a lone file, which
+    is built in a moment. `rulings` say which findings are ignored.
     """
 
     name: str
@@ -44,6 +45,7 @@ class Settings:
     form: str = "reading"
     schema: str = ""
     split: str = "auto"
+    search: bool = False
     size: str = "royal octavo"
     streams: tuple[str, ...] = ()
     withhold: Mapping[str, tuple[str, ...]] | None = None
@@ -68,6 +70,7 @@ _KEYS: dict[tuple[str, str], str] = {
     ("validate", "severity"): "severity",
     ("pages", "streams"): "streams",
     ("html", "split"): "split",
+    ("html", "search"): "search",
     ("pdf", "size"): "size",
 }
 _CHOICES = {"form": FORMS, "split": SPLITS, "size": tuple(SIZES)}
@@ -153,13 +156,15 @@ def _withheld(path: Path, audience: str, value: object) -> tuple[str, ...]:
 def _settings(path: Path, values: dict[str, Any]) -> Settings:
     folder = path.parent
     ruled = rulings(path, values.pop("ignore", []), values.pop("severity", {}))
-    texts = {f.name for f in fields(Settings)} - {"formats", "streams", "withhold", "folder", "declared", "rulings"}
+    texts = {f.name for f in fields(Settings) if f.type == "str"} | {"source"}
     for key, value in values.items():
         if key in texts and not isinstance(value, str):
             raise UsageError(f'{path}: the setting "{key}" must be a text in quotation marks, not {value!r}')
         if key in _CHOICES and value not in _CHOICES[key]:
             options = ", ".join(f'"{c}"' for c in _CHOICES[key])
             raise UsageError(f'{path}: the setting "{key}" cannot be "{value}"; it is one of {options}')
+    if not isinstance(values.setdefault("search", True), bool):
+        raise UsageError(f'{path}: the setting "search" must be true or false, not {values["search"]!r}')
     for key in ("formats", "streams"):
         if key in values:
             values[key] = _texts(path, key, values[key])

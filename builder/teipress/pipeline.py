@@ -235,6 +235,8 @@ def _check_audience(settings: Settings, audience: str) -> None:
 def _site(
     edition: Edition, settings: Settings, vocabulary: Vocabulary, stage: Path, moment: datetime, say: Progress
 ) -> list[Finding]:
+    from teipress.package import pagefind
+    from teipress.render.search.passages import passages
     from teipress.render.site import render_site
 
     say("Making the site")
@@ -244,12 +246,15 @@ def _site(
         from teipress.package.fonts import available, embed
 
         faces = available()
-    files = render_site(edition, settings, vocabulary, faces)
+    engine = settings.search and pagefind.available()
+    files = render_site(edition, settings, vocabulary, faces, engine)
     write(folder, files)
+    if engine:
+        pagefind.write_index(passages(files, edition), folder)
     copy(edition.folder, edition.images, folder / IMAGES)
     if faces:
         embed(faces, "".join(f.text for f in files if f.path.suffix == ".html"), folder)
-    return []
+    return [pagefind.missing()] if settings.search and not engine else []
 
 
 def _epub(

@@ -10,6 +10,7 @@ from teipress.config import Settings
 from teipress.edition import Document, Edition, Face, TextFile
 from teipress.render.book import Book
 from teipress.render.registers import withheld
+from teipress.render.search.pages import SEARCH, render_search
 from teipress.render.split import Leaf, leaves
 from teipress.vocabulary import Vocabulary
 
@@ -31,9 +32,11 @@ class Entrance:
 
 
 def render_site(
-    edition: Edition, settings: Settings, vocabulary: Vocabulary, faces: tuple[Face, ...] = ()
+    edition: Edition, settings: Settings, vocabulary: Vocabulary, faces: tuple[Face, ...] = (), engine: bool = False
 ) -> list[TextFile]:
     """All text files of the site, paths relative to its folder; `faces` are the fonts that it brings along.
+
+    `engine` says whether there will be an index for the search page to ask.
 
     Raises:
         Stopped: a template fails (V005).
@@ -46,6 +49,8 @@ def render_site(
     files = [_start(book, pages, shown)]
     files += [_leaf(book, pages, number, shown) for number in range(len(pages))]
     files += _listings(book, edition, navigation, shown)
+    if settings.search:
+        files += render_search(book, files, shown, engine)
     files.append(TextFile(PurePosixPath("style.css"), book.page("style.css", "style.css")))
     if faces:
         files.append(TextFile(PurePosixPath("fonts.css"), book.page("fonts.css", "fonts.css", faces=faces)))
@@ -66,6 +71,8 @@ def _navigation(book: Book, edition: Edition) -> list[Link]:
         links.append(Link("redactions.html", "Redactions"))
     if book.described():
         links.append(Link("about.html", "About"))
+    if book.settings.search:
+        links.append(Link(SEARCH, "Search"))
     return links
 
 
