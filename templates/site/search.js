@@ -24,6 +24,7 @@
   let asked = 0;
   let waiting = [];
 
+  document.querySelector(".search-note").remove();
   if (location.protocol === "file:") {
     status.textContent =
       "This site was opened from a disk, and browsers do not let such a page read the index of the search. " +

@@ -14,6 +14,7 @@ MEDIA_TYPES = {
     ".html": "text/html",
     ".xhtml": "application/xhtml+xml",
     ".css": "text/css",
+    ".js": "text/javascript",
     **IMAGE_TYPES,
     ".woff2": "font/woff2",
     ".json": "application/json",
