@@ -21,7 +21,14 @@ FLOORS = (
 )
 STAGES = FLOORS[2]
 # libraries that one part of the package keeps to itself
-OWNED = {"click": "cli", "elementpath": "validate", "weasyprint": "package", "fontTools": "package", "pyuca": "model"}
+OWNED = {
+    "click": "cli",
+    "elementpath": "validate",
+    "weasyprint": "package",
+    "fontTools": "package",
+    "pagefind_bin": "package",
+    "pyuca": "model",
+}
 
 
 @dataclass(frozen=True)

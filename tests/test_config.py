@@ -26,6 +26,7 @@ streams = ["#print", "#manuscript"]
 
 [html]
 split = "division"
+search = false
 
 [pdf]
 size = "A5"
@@ -81,7 +82,7 @@ def test_every_setting_arrives_where_it_belongs(write: Write) -> None:
 def test_an_empty_edition_toml_means_all_defaults(write: Write) -> None:
     folder = write("")
     assert settings_for(folder) == Settings(
-        name="letters-of-1905", folder=folder, source=folder / "edition.xml", declared=True
+        name="letters-of-1905", folder=folder, source=folder / "edition.xml", search=True, declared=True
     )
 
 
@@ -137,6 +138,7 @@ def test_a_setting_or_table_that_does_not_exist_is_refused_with_what_it_may_have
         ("[validate]\nschema = 1", '"schema" must be a text'),
         ("[html]\nsplit = 1", '"split" must be a text'),
         ('[html]\nsplit = "page"', '"split" cannot be "page"; it is one of "auto", "never", "division"'),
+        ('[html]\nsearch = "yes"', '"search" must be true or false'),
         ('[pdf]\nsize = "B5"', '"size" cannot be "B5"'),
         ("[pdf]\nsize = 5", '"size" must be a text'),
         ('formats = "html"', '"formats" must be a list of texts'),

@@ -35,7 +35,8 @@ class Settings:
 
     `schema` is "" (no grammar), "teipress" or a path below the edition; `withhold` maps an audience to the access
     categories (pointers such as "#restricted") that it may not see. `url` is where the site will stand, ended by a
-    slash, "" if unknown. `rulings` say which findings are ignored.
+    slash, "" if unknown. `search` is off for a lone file, which is built in a moment. `rulings` say which findings are
+    ignored.
     """
 
     name: str
@@ -47,6 +48,7 @@ class Settings:
     schema: str = ""
     split: str = "auto"
     url: str = ""
+    search: bool = False
     size: str = "royal octavo"
     streams: tuple[str, ...] = ()
     withhold: Mapping[str, tuple[str, ...]] | None = None
@@ -78,6 +80,7 @@ _KEYS: dict[tuple[str, str], str] = {
     ("html", "split"): "split",
     ("html", "also"): "also",
     ("html", "url"): "url",
+    ("html", "search"): "search",
     ("pdf", "size"): "size",
 }
 _CHOICES = {"form": FORMS, "also": FORMS, "split": SPLITS, "size": tuple(SIZES)}
@@ -163,7 +166,7 @@ def _withheld(path: Path, audience: str, value: object) -> tuple[str, ...]:
 def _settings(path: Path, values: dict[str, Any]) -> Settings:
     folder = path.parent
     ruled = rulings(path, values.pop("ignore", []), values.pop("severity", {}))
-    texts = {f.name for f in fields(Settings)} - {"formats", "streams", "withhold", "folder", "declared", "rulings"}
+    texts = {f.name for f in fields(Settings) if f.type == "str"} | {"source"}
     for key, value in values.items():
         if key in texts and not isinstance(value, str):
             raise UsageError(f'{path}: the setting "{key}" must be a text in quotation marks, not {value!r}')
@@ -172,6 +175,8 @@ def _settings(path: Path, values: dict[str, Any]) -> Settings:
             raise UsageError(f'{path}: the setting "{key}" cannot be "{value}"; it is one of {options}')
     if "url" in values:
         values["url"] = _address(path, values["url"])
+    if not isinstance(values.setdefault("search", True), bool):
+        raise UsageError(f'{path}: the setting "search" must be true or false, not {values["search"]!r}')
     for key in ("formats", "streams"):
         if key in values:
             values[key] = _texts(path, key, values[key])

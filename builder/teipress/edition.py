@@ -313,6 +313,38 @@ class Face:
 
 
 @dataclass(frozen=True, slots=True)
+class Passage:
+    """A stretch of text as a site shows it, for searching: a page of the source, else a division, else a whole leaf.
+
+    `path` and `anchor` lead to it; `document` and `label` say where that is, `number` counts within the document;
+    `language` is what most of it is in (BCP 47, primary subtag). The rest are the facets that a search narrows by.
+    `paged` tells the label of a page from the title of a division.
+    """
+
+    path: str
+    anchor: str
+    document: str
+    label: str
+    number: int
+    language: str
+    text: str = field(repr=False)
+    paged: bool = False
+    date: str = ""
+    persons: tuple[str, ...] = ()
+    redactions: tuple[str, ...] = ()
+
+    @property
+    def address(self) -> str:
+        """The link to it from any page of the site."""
+        return f"{self.path}#{self.anchor}" if self.anchor else self.path
+
+    @property
+    def reference(self) -> str:
+        """How a list of references names it in one word or two."""
+        return self.label if self.paged else f"§ {self.number}"
+
+
+@dataclass(frozen=True, slots=True)
 class TextFile:
     """A rendered file, not yet on disk. `path` is relative to its format's folder."""
 

@@ -143,6 +143,7 @@ CODES: dict[str, Code] = {
     "O001": Code(Severity.WARNING, "a character that no font here has"),
     "O002": Code(Severity.WARNING, "page references did not settle"),
     "O003": Code(Severity.WARNING, "the PDF engine complained"),
+    "O004": Code(Severity.NOTE, "a site without a search, for want of its engine"),
 }
 
 

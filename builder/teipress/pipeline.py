@@ -235,6 +235,8 @@ def _check_audience(settings: Settings, audience: str) -> None:
 def _site(
     edition: Edition, settings: Settings, vocabulary: Vocabulary, stage: Path, moment: datetime, say: Progress
 ) -> list[Finding]:
+    from teipress.package import pagefind
+    from teipress.render.search.passages import passages
     from teipress.render.site import render_site
 
     say("Making the site")
@@ -244,16 +246,20 @@ def _site(
         from teipress.package.fonts import available, embed
 
         faces = available()
-    files = render_site(edition, settings, vocabulary, faces)
+    engine = settings.search and pagefind.available()
+    files = render_site(edition, settings, vocabulary, faces, engine=engine)
     write(folder, files)
+    if engine:
+        pagefind.write_index(passages(files, edition), folder)
     copy(edition.folder, edition.images, folder / IMAGES)
     if settings.second:  # the same site again, in a folder of its own, page by page
         other = load_vocabulary(settings.templates, settings.second)
-        write(folder / settings.second, render_site(edition, settings, other, faces, inner=True))
+        alone = replace(settings, search=False)  # the search leads to the first form
+        write(folder / settings.second, render_site(edition, alone, other, faces, inner=True))
         copy(edition.folder, edition.images, folder / settings.second / IMAGES)
     if faces:
         embed(faces, "".join(f.text for f in files if f.path.suffix == ".html"), folder)
-    return []
+    return [pagefind.missing()] if settings.search and not engine else []
 
 
 def _epub(

@@ -15,6 +15,7 @@ from teipress.render.machines import machines
 from teipress.render.pages import concordance, on_leaf, page_list
 from teipress.render.redactions import as_csv, as_json, by_code, by_document, strip
 from teipress.render.registers import withheld
+from teipress.render.search.pages import SEARCH, render_search
 from teipress.render.split import Leaf, leaves
 from teipress.vocabulary import Vocabulary
 
@@ -36,11 +37,17 @@ class Entrance:
 
 
 def render_site(
-    edition: Edition, settings: Settings, vocabulary: Vocabulary, faces: tuple[Face, ...] = (), inner: bool = False
+    edition: Edition,
+    settings: Settings,
+    vocabulary: Vocabulary,
+    faces: tuple[Face, ...] = (),
+    inner: bool = False,
+    engine: bool = False,
 ) -> list[TextFile]:
     """All text files of the site, paths relative to its folder; `faces` are the fonts that it brings along.
 
-    `inner`: it is the second form of a site and lies in a folder of it; the fonts are those of the outer one.
+    `inner`: it is the second form of a site and lies in a folder of it; the fonts are those of the outer one. `engine`
+    says whether there will be an index for the search page to ask.
 
     Raises:
         Stopped: a template fails (V005).
@@ -62,6 +69,8 @@ def render_site(
     if not inner:
         files += [*beacons(book, address), *cmif(edition, letters(edition), first, address)]
     files += told.files(book, files, {_path(leaf): leaf.document for leaf in pages})
+    if settings.search:
+        files += render_search(book, files, shown, engine)
     for name in ("style.css", "site.js"):
         files.append(TextFile(PurePosixPath(name), book.page(name, name)))
     if faces:
@@ -91,6 +100,8 @@ def _navigation(book: Book, edition: Edition) -> list[Link]:
         links.append(Link("redactions.html", "Redactions"))
     if book.described():
         links.append(Link("about.html", "About"))
+    if book.settings.search:
+        links.append(Link(SEARCH, "Search"))
     return links
 
 
