@@ -68,9 +68,9 @@ def render_site(
     files += _downloads(book, edition)
     if not inner:
         files += [*beacons(book, address), *cmif(edition, letters(edition), first, address)]
-    files += told.files(book, files, {_path(leaf): leaf.document for leaf in pages})
     if settings.search:
         files += render_search(book, files, shown, engine)
+    files += told.files(book, files, {_path(leaf): leaf.document for leaf in pages})
     for name in ("style.css", "site.js"):
         files.append(TextFile(PurePosixPath(name), book.page(name, name)))
     if faces:
