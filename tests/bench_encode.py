@@ -11,7 +11,7 @@ from teipress.encode.profile import Profile
 from teipress.encode.transcription import Transcription
 
 SIZE = 20_000
-GROWTH = 10_000, 100_000  # characters
+GROWTH = 4_000, 40_000  # characters
 PROFILE = Profile(
     id="t", language="en", registers=(Path(__file__).parent / "encode" / "transcriptions" / "register.xml",)
 )

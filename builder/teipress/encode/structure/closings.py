@@ -34,6 +34,8 @@ _PARTICLES = frozenset("von van de der den zu la le du da di of".split())
 _WITHHELD = re.compile(r"\[[^\[\]\n]{1,40}\]|[█■]{2,40}")
 _POSTSCRIPT = re.compile(r"(?:P\. ?(?:P\. ?)?S\.|PS\b|З\. ?Ы\.|Постскриптум|追伸|二伸)", re.I)
 _BETWEEN = frozenset({"pb", "fw", "milestone"})
+_NO_TEXT = frozenset({*_BETWEEN, "note", "rule", "feed"})
+_OPENING = frozenset({"head", "div", "titlePage"})  # after these a division has no text yet
 _MOST_BEHIND = 6  # short paragraphs (enclosures, copies, stamps) behind a signature
 _SHORT = 120
 
@@ -86,22 +88,19 @@ def signatures(nodes: list[Node], text: str, profile: Profile) -> list[Node]:
         return nodes
     found: list[Node] = []
     k = 0
+    has_text = False  # whether the division that a closer would end has any
     while k < len(nodes):
-        closer, following = _closer(nodes, k, text) if _has_text(found) else (None, k)
+        closer, following = _closer(nodes, k, text) if has_text else (None, k)
         behind = _behind(nodes, following, text) if closer else None
         if closer and behind is not None:
             found += [closer, *behind]
             k = following + len(behind)
-        else:
-            found.append(nodes[k])
-            k += 1
+            continue
+        found.append(nodes[k])
+        if nodes[k].name not in _NO_TEXT:
+            has_text = nodes[k].name not in _OPENING
+        k += 1
     return found
-
-
-def _has_text(before: Sequence[Node]) -> bool:
-    """Whether there is any text of the division that a closer would end."""
-    last = next((n for n in reversed(before) if n.name not in {*_BETWEEN, "note", "rule", "feed"}), Node("head"))
-    return last.name not in ("head", "div", "titlePage")
 
 
 def _closer(nodes: Sequence[Node], k: int, text: str) -> tuple[Node | None, int]:
