@@ -183,6 +183,8 @@ def _parts(nodes: list[Node]) -> tuple[list[Node], list[Node], list[Node]]:
         last -= 1
     if not any(_is_list(node) for node in nodes[last:]):
         last = len(nodes)
+    while last < len(nodes) and nodes[last].name == "ab":  # stamps below the last paragraph are the text's
+        last += 1
     return nodes[:first], nodes[first:last], nodes[last:]
 
 
