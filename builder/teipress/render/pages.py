@@ -44,10 +44,14 @@ def page_list(document: Document, href: Href) -> PageList:
     return PageList(document, tuple(Sequence(name, tuple(pages)) for (_, name), pages in sorted(found.items())))
 
 
-def on_leaf(document: Document, href: Href) -> tuple[Listed, ...]:
-    """The pages that references go by, as far as they begin in the file that `href` leads from."""
-    listed = (Listed(page, href(page.id)) for page in document.page_list)
-    return tuple(page for page in listed if page.href.startswith("#"))
+def by_file(edition: Edition, files: Mapping[str, str]) -> dict[str, list[Listed]]:
+    """The pages that references go by, for each file the ones that begin in it; `files` says where identifiers are."""
+    found: dict[str, list[Listed]] = {}
+    for document in edition.documents:
+        for page in document.page_list:
+            if file := files.get(page.id):
+                found.setdefault(file, []).append(Listed(page, f"#{page.id}"))
+    return found
 
 
 def concordance(edition: Edition, columns: Mapping[str, Callable[[Page], str]]) -> str:

@@ -12,7 +12,7 @@ from teipress.render.book import Book
 from teipress.render.letters import cmif, letters
 from teipress.render.linked import beacons, linked
 from teipress.render.machines import machines
-from teipress.render.pages import concordance, on_leaf, page_list
+from teipress.render.pages import Listed, by_file, concordance, page_list
 from teipress.render.redactions import as_csv, as_json, by_code, by_document, strip
 from teipress.render.registers import withheld
 from teipress.render.search.pages import SEARCH, render_search
@@ -63,7 +63,8 @@ def render_site(
     shown["second"] = settings.second
     shown["first"] = first
     files = [_start(book, pages, shown)]
-    files += [_leaf(book, pages, number, shown) for number in range(len(pages))]
+    begin = by_file(edition, book.addresses.files)
+    files += [_leaf(book, pages, number, shown, begin) for number in range(len(pages))]
     files += _listings(book, edition, navigation, shown)
     files += _downloads(book, edition)
     if not inner:
@@ -118,7 +119,9 @@ def _start(book: Book, pages: list[Leaf], shown: dict[str, Any]) -> TextFile:
     return TextFile(PurePosixPath("index.html"), text)
 
 
-def _leaf(book: Book, pages: list[Leaf], number: int, shown: dict[str, Any]) -> TextFile:
+def _leaf(
+    book: Book, pages: list[Leaf], number: int, shown: dict[str, Any], begin: dict[str, list[Listed]]
+) -> TextFile:
     leaf = pages[number]
     path = _path(leaf)
     around = book.around(leaf.document, leaf.elements)
@@ -136,8 +139,8 @@ def _leaf(book: Book, pages: list[Leaf], number: int, shown: dict[str, Any]) -> 
         record=f"about.html#about-{leaf.document.slug}" if leaf.document.slug in shown["described"] else "",
         text=text,
         notes=notes,
-        strip=strip(leaf.document, book.hrefs(path)),
-        pages=on_leaf(leaf.document, book.hrefs(path)),
+        strip=strip(leaf.document, book.hrefs(path)) if leaf.first and leaf.document.redactions else None,
+        pages=begin.get(path, []),
         previous=turns[0],
         following=turns[1],
         **shown,
