@@ -4,10 +4,11 @@ import pytest
 
 from teipress.edition import Document, Header, Mention, Name, Page, Person
 from teipress.edition import Edition as EditionNoun
-from teipress.render.book import date_in_words, lower_article, year
+from teipress.render.book import lower_article, year
 from teipress.render.language import html_language, mostly_right_to_left, right_to_left
-from teipress.render.print import page_labels, roman
+from teipress.render.print import page_labels
 from teipress.render.registers import index
+from teipress.spelling import date_in_words, roman, roman_value
 
 
 @pytest.mark.parametrize(
@@ -71,10 +72,13 @@ def test_roman_numerals(number, letters):
 
 
 def test_roman_numerals_read_back_are_the_number():
-    values = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100, "d": 500, "m": 1000}
-    for number in range(1, 4000):
-        digits = [values[c] for c in roman(number)]
-        assert sum(-d if any(d < e for e in digits[i + 1 : i + 2]) else d for i, d in enumerate(digits)) == number
+    assert [roman_value(roman(number)) for number in range(1, 4000)] == list(range(1, 4000))
+    assert roman_value("XIV") == 14
+
+
+@pytest.mark.parametrize("word", ["", "iiii", "vx", "civil", "x1", "ic"])
+def test_what_is_no_roman_numeral_has_no_value(word):
+    assert roman_value(word) == 0
 
 
 def test_folios_are_roman_before_the_text_and_arabic_from_its_first_page_on():

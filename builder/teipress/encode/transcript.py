@@ -139,10 +139,6 @@ class _Writer:
         described = tei.child(element, "desc")
         return " " if described is None else self.content(described)
 
-    def _stamp(self, element: Element) -> str:
-        written = self.content(element)
-        return f"{_END}{written}{_END}" if element.get("rend") == "line" else written
-
     def _lb(self, element: Element) -> str:
         return "\v"
 

@@ -24,12 +24,9 @@ from teipress.render.registers import Letter, index
 from teipress.render.split import Leaf
 from teipress.render.templates import Templates
 from teipress.render.walker import Walker
+from teipress.spelling import date_in_words
 from teipress.tei import Element
 from teipress.vocabulary import Vocabulary, header_parts
-
-_MONTHS = (
-    "January February March April May June July August September October November December".split()
-)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,16 +229,6 @@ def _identifiers_in_headers(edition: Edition) -> Iterator[str]:
         for element in tei.elements(part):
             if element is not part and (identifier := element.get(tei.XML_ID)):
                 yield identifier
-
-
-def date_in_words(value: str) -> str:
-    """``1985-07-17`` → ``17 July 1985``; what is no ISO date stays as it is."""
-    match = re.fullmatch(r"(-?\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", value)
-    if match is None or (match[2] and not 1 <= int(match[2]) <= 12):
-        return value
-    parts = [str(int(match[3]))] if match[3] else []
-    parts += [_MONTHS[int(match[2]) - 1]] if match[2] else []
-    return " ".join([*parts, match[1]])
 
 
 def is_date(value: str) -> bool:

@@ -21,7 +21,8 @@ from teipress.render.oai import oai_files
 class Machines:
     """`shown` is what templates see; `first` are the paths of the documents' first pages, `url` is the site's.
 
-    Unless `whole` there is nothing: who builds a lone file has it already, and wants the pages in a moment.
+    Unless `whole` there is nothing: who builds a lone file has it already, and wants the pages in a moment; and the
+    second form of a site has all this in the first.
     """
 
     cited: dict[str, Cited]

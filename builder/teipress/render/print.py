@@ -25,6 +25,7 @@ from teipress.render.pages import concordance
 from teipress.render.registers import withheld
 from teipress.render.split import leaves
 from teipress.scripts import SCRIPTS
+from teipress.spelling import roman
 from teipress.vocabulary import Vocabulary
 
 FILE = "book.html"
@@ -120,17 +121,6 @@ def page_labels(page_of: Mapping[str, int], start: str) -> dict[str, str]:
     """The folio of each identifier: arabic from the page of `start` on, roman before it."""
     first = page_of.get(start, 0)
     return {i: str(n - first + 1) if n >= first else roman(n + 1) for i, n in page_of.items()}
-
-
-def roman(number: int) -> str:
-    """A number from 1 to 3999 in lower-case roman numerals."""
-    steps = ((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"),
-             (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))  # fmt: skip
-    result = ""
-    for value, letters in steps:
-        count, number = divmod(number, value)
-        result += letters * count
-    return result
 
 
 def unsettled(name: str, passes: int) -> Finding:

@@ -57,8 +57,7 @@ def render_site(
     book.place(pages, ".html")
     navigation = _navigation(book, edition)
     first = {leaf.document.slug: _path(leaf) for leaf in pages if leaf.first}
-    address = f"{settings.url.rstrip('/')}/{settings.second}/" if settings.url and inner else settings.url
-    told = machines(edition, first, address, whole=settings.declared)
+    told = machines(edition, first, settings.url, whole=settings.declared and not inner)
     shown = {"navigation": navigation, "described": book.described(), "faces": faces, "inner": inner, **told.shown}
     shown["second"] = settings.second
     shown["first"] = first
@@ -68,7 +67,7 @@ def render_site(
     files += _listings(book, edition, navigation, shown)
     files += _downloads(book, edition)
     if not inner:
-        files += [*beacons(book, address), *cmif(edition, letters(edition), first, address)]
+        files += [*beacons(book, settings.url), *cmif(edition, letters(edition), first, settings.url)]
     if settings.search:
         files += render_search(book, files, shown, engine)
     files += told.files(book, files, {_path(leaf): leaf.document for leaf in pages})

@@ -10,12 +10,12 @@ import re
 import tomllib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any, Literal
 
 from teipress import tei
+from teipress.spelling import date_in_words
 from teipress.tei import Element
 
 Kind = Literal["exemption", "suspect", "caveat", "condition"]
@@ -23,7 +23,6 @@ Kind = Literal["exemption", "suspect", "caveat", "condition"]
 _DATA = Path(__file__).with_name("exemptions.toml")
 _BEFORE = r"(?<![\w.])"
 _AFTER = r"(?!\w|\((?![bB]\) ?\()\w)"  # (b)(1)(A) is a clause of some law; (b)(1)(b)(3) are two codes
-_MONTHS = "January February March April May June July August September October November December".split()
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,19 +107,13 @@ def _taxonomy(family: Family, codes: list[Code], identifier: str) -> Element:
         sections = list(dict.fromkeys(c.sections[number] for c in codes))
         named = f", section{'s' if len(sections) > 1 else ''} {' and '.join(sections)}, "
         end = "." if number == len(family.orders) - 1 else "; earlier "
-        cited += [tei.make("title", {}, [title]), named, tei.make("date", {"when": day}, [_spelt(day)]), end]
+        cited += [tei.make("title", {}, [title]), named, tei.make("date", {"when": day}, [date_in_words(day)]), end]
     return tei.make("taxonomy", {"xml:id": identifier}, [tei.make("bibl", {}, cited), *map(_category, codes)])
 
 
 def _category(code: Code) -> Element:
     meant: list[str | Element] = [tei.make("term", {}, [code.label]), " ", tei.make("gloss", {}, [code.meaning])]
     return tei.make("category", {"xml:id": code.id}, [tei.make("catDesc", {}, meant)])
-
-
-def _spelt(day: str) -> str:
-    """2009-12-29 → 29 December 2009."""
-    found = date.fromisoformat(day)
-    return f"{found.day} {_MONTHS[found.month - 1]} {found.year}"
 
 
 def _squeezed(spelling: str) -> str:

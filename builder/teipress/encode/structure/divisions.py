@@ -80,7 +80,10 @@ def under_heading(nodes: Sequence[Node], nested: Callable[[Sequence[Node], str],
 
 def _is_over(division: Node, node: Node) -> bool:
     """Whether a division has its end, behind which a node may not stand in it."""
-    return node.name not in {*_ANYWHERE, *_LAST} and any(child.name in _LAST for child in division.children)
+    if node.name in _ANYWHERE or node.name in _LAST:
+        return False
+    last = next((child for child in reversed(division.children) if child.name not in _ANYWHERE), None)
+    return last is not None and last.name in _LAST  # nothing else stands behind one
 
 
 def _make_room(root: Node, node: Node) -> None:

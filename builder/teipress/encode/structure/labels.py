@@ -6,19 +6,11 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from teipress.spelling import roman_value
+
 # the ranks of labels, from the widest to the narrowest; decimals with more than one number take those below DECIMAL
-PART, CHAPTER, SECTION, ROMAN, CAPITAL, DECIMAL, PAREN, LETTER, PAREN_LETTER, SMALL_ROMAN = (
-    0,
-    2,
-    4,
-    5,
-    6,
-    7,
-    11,
-    12,
-    13,
-    14,
-)
+PART, CHAPTER, SECTION, ROMAN, CAPITAL, DECIMAL = 0, 2, 4, 5, 6, 7
+PAREN, LETTER, PAREN_LETTER, SMALL_ROMAN = 11, 12, 13, 14
 
 _WORDS = (
     "one two three four five six seven eight nine ten eleven twelve",
@@ -57,8 +49,6 @@ _SIMPLE = re.compile(
     r"|(?P<decimal>\d{1,3}(?=[.．、)]|\s)|[一二三四五六七八九十]{1,3}(?=[.．、]))(?P<stop>[.．、)]?)(?=\s|$|[^\W\d])"
     r"|(?P<open>\(?)(?P<letters>[IVXLC]{1,8}|[ivxlc]{1,8}|[A-Z]|[a-zа-я])(?P<close>[.)]|(?<=[IVXLC]{2}))(?=\s|$)"
 )
-_ROMAN = re.compile(r"(c{0,3})(xc|xl|l?x{0,3})(ix|iv|v?i{0,3})")
-_ROMAN_DIGITS = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
 _RUSSIAN = "абвгдежзиклмнопрст"
 
 
@@ -72,12 +62,9 @@ class Label:
 
 
 def roman(numeral: str) -> int:
-    """The value of a Roman numeral below 400, in either case; 0 if it is none."""
-    lowered = numeral.lower()
-    if not _ROMAN.fullmatch(lowered):
-        return 0
-    values = [_ROMAN_DIGITS[c] for c in lowered]
-    return sum(-v if v < max(values[i:]) else v for i, v in enumerate(values))
+    """The value of a Roman numeral below 400, in either case; 0 if it is none, or as high as "D." and "M." would be."""
+    value = roman_value(numeral)
+    return value if value < 400 else 0
 
 
 def number(characters: str) -> int:

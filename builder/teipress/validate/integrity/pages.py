@@ -15,6 +15,7 @@ from itertools import pairwise
 from teipress import tei
 from teipress.edition import Source
 from teipress.findings import Finding
+from teipress.spelling import roman_value
 from teipress.tei import Element
 from teipress.validate.integrity.places import at
 
@@ -25,9 +26,7 @@ _BEGINNING = 2  # a count that starts again starts no higher
 
 _PREFIX = re.compile(r"(?:pp?|pages?|pag|s|seite|ff?|fols?|folio|bl)\b[.\s]*", re.IGNORECASE)
 _FOLIO = re.compile(r"(\d+)[\s.-]*([rv])[\s.-]*([ab]?)", re.IGNORECASE)
-_ROMAN = re.compile(r"m{0,4}(?:cm|cd|d?c{0,3})(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})", re.IGNORECASE)
 _UNITS = {"folio": 2, "folio and column": 4}  # what a leaf counts
-_DIGITS = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100, "d": 500, "m": 1000}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +52,8 @@ def number(label: str) -> Number | None:
     if folio := _FOLIO.fullmatch(bare):
         side = 2 * int(folio[1]) + (folio[2] in "vV")
         return Number("folio and column", 2 * side + (folio[3] in "bB")) if folio[3] else Number("folio", side)
-    return Number("roman", _roman(bare.lower())) if bare and _ROMAN.fullmatch(bare) else None
-
-
-def _roman(letters: str) -> int:
-    values = [_DIGITS[letter] for letter in letters]
-    return sum(-a if a < b else a for a, b in pairwise([*values, 0]))
+    value = roman_value(bare)
+    return Number("roman", value) if value else None
 
 
 def check(source: Source) -> list[Finding]:
