@@ -221,3 +221,10 @@ def test_kinds_of_blocks_on_a_leaf(line: str, kind: str) -> None:
 )
 def test_kinds_of_blocks_in_a_letterhead(line: str, kind: str) -> None:
     assert letterhead_part(line) == kind
+
+
+@pytest.mark.parametrize("title", ["**HARBOUR NOTES", "HARBOUR** NOTES", "<b>HARBOUR NOTES", "HARBOUR NOTES</i>"])
+def test_a_mark_without_another_end_is_text(encoded, title):
+    text = f"{title}\n\nBRENNHOLM 1951\n\n{'The lamps were lit at dusk and went out at dawn, as they should. ' * 4}\n"
+    made = encoded(text, regions=(Region(1, 3, "title-page"),))
+    assert title in made.find("//tei:titlePage")[0]

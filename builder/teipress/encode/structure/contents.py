@@ -63,7 +63,8 @@ def _stretches(text: str, profile: Profile) -> Iterator[tuple[int, int]]:
         if line.start < done or not is_heading(line.text) or any(a <= line.start < b for a, b in others):
             continue
         limit = min((a for a, _ in others if a > line.start), default=len(text))
-        if read := extent(rows(lines(text, line.end, limit))):
+        behind = text.find("\n", line.end)  # behind the marks that the heading ends with
+        if read := extent(rows(lines(text, behind if behind >= 0 else len(text), limit))):
             stop = text.find("\n", read[-1].line.end)
             done = stop if stop >= 0 else len(text)
             yield text.rfind("\n", 0, line.start) + 1, done

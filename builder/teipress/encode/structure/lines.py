@@ -6,7 +6,7 @@ For what Markdown's own reading would spoil: a table of contents with its number
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
@@ -32,6 +32,10 @@ _STYLES = {
     "**": "bold",
     "***": "bold",
 }
+
+
+_BLANK = re.compile(r"\n[ \t]*(?=\n)")
+_FAR = 4000  # characters in which a mark of emphasis finds its other end
 
 
 class Made(NamedTuple):
@@ -85,24 +89,44 @@ def raw(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 def lines(text: str, start: int = 0, end: int | None = None) -> Iterator[Line]:
     """The lines between two offsets that have any text, rules left out."""
     gap, style = False, ""
+    paired, known = frozenset[int](), start  # the marks that have another end, as far as that is known
     for first, last in raw(text, start, len(text) if end is None else end):
         if not text[first:last].strip():
             gap, style = True, ""
         elif not RULE.fullmatch(text, first, last):
-            line, style = _line(text, first, last, gap, style)
+            if last > known:
+                paired, known = _paired(text, first, len(text) if end is None else end)
+            line, style = _line(text, (first, last), gap, style, paired)
             if line.offsets:
                 yield line
                 gap = False
 
 
-def _line(text: str, start: int, end: int, gap: bool, style: str) -> tuple[Line, str]:
-    """One line, and the emphasis that is still open at its end."""
+def _paired(text: str, start: int, end: int) -> tuple[frozenset[int], int]:
+    """Where the marks stand that have another end before the next blank line, and how far they were looked for."""
+    blank = _BLANK.search(text, start, min(end, start + _FAR))
+    end = blank.start() if blank else min(end, max(start + _FAR, text.find("\n", start)))
+    found: set[int] = set()
+    openers: dict[str, int] = {}
+    for m in _INNER.finditer(text, start, end):
+        name, is_tag = m[0].strip("</>"), m[0].startswith("<")
+        if name in openers and (not is_tag or m[0].startswith("</")):
+            found |= {openers.pop(name), m.start()}
+        elif not m[0].startswith("</"):
+            openers[name] = m.start()
+    return frozenset(found), end
+
+
+def _line(text: str, place: tuple[int, int], gap: bool, style: str, paired: Collection[int]) -> tuple[Line, str]:
+    """One line, and the emphasis that is still open at its end. What of it does not pair is text."""
+    start, end = place
     leading = _LEADING.match(text, start, end)
     trailing = _TRAILING.search(text, max(start, end - 12), end)
     first = leading.end() if leading else start
     last = max(first, trailing.start() if trailing else end)
     alone = {sign for sign in "*_" if text.count(sign, first, last) % 2}  # no emphasis, but an asterisk
-    found = [m for m in _INNER.finditer(text, first, last) if m[0] not in alone]
+    marks_of_line = [m for m in _INNER.finditer(text, first, last) if m[0] not in alone]
+    found = [m for m in marks_of_line if m[0] == "\\" or m.start() in paired]
     styles, style = _styles(found, first, last, style)
     hidden = {i for m in found for i in range(*m.span())}
     shown = [i for i in range(first, last) if i not in hidden]
