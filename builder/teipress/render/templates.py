@@ -46,7 +46,9 @@ class Templates:
             trim_blocks=True,
             lstrip_blocks=True,
             keep_trailing_newline=True,
+            extensions=["jinja2.ext.i18n"],
         )
+        self.environment.install_null_translations(newstyle=True)  # type: ignore[attr-defined]
         self.environment.globals.update(values or {})
 
     def page(self, name: str, **values: Any) -> str:
