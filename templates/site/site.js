@@ -9,7 +9,17 @@
   const root = document.documentElement;
   const SIZES = ["small", "usual", "large", "largest"];
   const THEMES = ["light", "dark"];
-  const HIDDEN = { pages: "page numbers", lines: "line numbers", names: "names as links", stamps: "stamps" };
+  /* What can be hidden: how it is called, and what of a page it concerns. */
+  const HIDDEN = {
+    beside: ["notes beside the text", ".notes li[data-note]"],
+    pages: ["page numbers", ".pb"],
+    lines: ["line numbers", ".line-number"],
+    names: ["names as links", ".body :is(.persName, .placeName, .orgName, .rs, .name)[href]"],
+    stamps: ["stamps", ".stamp"],
+    changes: ["changes by the writer", ".body :is(.add, .del)"],
+  };
+
+  const SWAPPED = "{{ "words as the source has them" if form == "reading" else "words as the editors read them" }}";
 
   /* A choice as it stands in an address: "dark.large.no-pages". Unknown words are ignored. */
   function parse(text) {
@@ -17,13 +27,14 @@
     return {
       theme: THEMES.find((theme) => words.has(theme)) || "",
       size: SIZES.find((size) => words.has(size)) || "usual",
+      swapped: words.has("swapped"),
       hidden: Object.keys(HIDDEN).filter((part) => words.has(`no-${part}`)),
     };
   }
 
   function written(choice) {
     const size = choice.size === "usual" ? "" : choice.size;
-    return [choice.theme, size, ...choice.hidden.map((part) => `no-${part}`)].filter(Boolean).join(".");
+    return [choice.theme, size, choice.swapped && "swapped", ...choice.hidden.map((part) => `no-${part}`)].filter(Boolean).join(".");
   }
 
   /* Pages on a disk may have no memory of their own. */
@@ -42,6 +53,7 @@
     root.toggleAttribute("data-theme", Boolean(choice.theme));
     if (choice.theme) root.dataset.theme = choice.theme;
     root.dataset.size = choice.size;
+    root.classList.toggle("swapped", choice.swapped);
     for (const part of Object.keys(HIDDEN)) root.classList.toggle(`no-${part}`, choice.hidden.includes(part));
   }
 
@@ -67,7 +79,15 @@
     if (!link || link.getAttribute("href").startsWith("#") || link.hasAttribute("download")) return;
     const url = new URL(link.href, location.href);
     const here = url.protocol === location.protocol && url.host === location.host;
-    if (here && url.pathname.endsWith(".html")) link.href = withView(url).href;
+    if (!here || !url.pathname.endsWith(".html")) return;
+    if (link.closest(".second") && scrollY) url.hash = reading();
+    link.href = withView(url).href;
+  }
+
+  /* What stands at the top of the window: the other form of the text is opened there. */
+  function reading() {
+    const parts = [...document.querySelectorAll(".body [id]")];
+    return parts.find((part) => part.getBoundingClientRect().top >= 0)?.id ?? "";
   }
 
   function option(type, name, label, checked, act) {
@@ -91,15 +111,21 @@
     const themes = [["", "as the system"], ["light", "light"], ["dark", "dark"]].map(([value, label]) =>
       option("radio", "theme", label, choice.theme === value, () => { choice.theme = value; }));
     const sizes = SIZES.map((size) => option("radio", "size", size, choice.size === size, () => { choice.size = size; }));
-    const parts = Object.entries(HIDDEN).map(([part, label]) =>
+    const here = Object.entries(HIDDEN).filter(([, [, where]]) => document.querySelector(where));
+    const parts = here.map(([part, [label]]) =>
       option("checkbox", part, label, !choice.hidden.includes(part), (shown) => {
         choice.hidden = choice.hidden.filter((other) => other !== part).concat(shown ? [] : [part]);
       }));
+    if (document.querySelector(".choice:is([title], [data-brief])")) { // where the source has a word and the editors another
+      parts.push(option("checkbox", "swapped", SWAPPED, choice.swapped, (on) => { choice.swapped = on; }));
+    }
     const keys = document.createElement("p");
     keys.className = "keys";
-    keys.textContent = "Keys: n next, p previous, c contents, v this panel, / search.";
+    keys.textContent = "Keys: n next, p previous, c contents, q cite, v this panel, / search.";
     const form = document.createElement("form");
-    form.append(group("Colours", themes), group("Text", sizes), group("Show", parts), keys);
+    form.append(group("Colours", themes), group("Text", sizes));
+    if (parts.length) form.append(group("Show", parts));
+    form.append(keys);
     box.append(form);
     box.addEventListener("keydown", (event) => {
       if (event.key !== "Escape") return;
@@ -113,6 +139,7 @@
     n: () => document.querySelector("a[rel=next]")?.click(),
     p: () => document.querySelector("a[rel=prev]")?.click(),
     c: () => document.querySelector(".masthead nav a")?.click(),
+    q: () => dispatchEvent(new Event("cite-passage")),
     "/": () => document.querySelector(".masthead nav a[href='search.html']")?.click(),
     v: () => {
       const box = document.querySelector(".settings");

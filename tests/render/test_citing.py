@@ -2,6 +2,7 @@
 
 import json
 import re
+from dataclasses import replace
 from urllib.parse import parse_qs
 
 import pytest
@@ -47,6 +48,28 @@ def test_an_edition_alone():
         "MLA": "Abe Kan. <i>What song? A question</i>. Edited by Ada B. Example, Press, 2001.",
         "APA": "Abe, K. (2001). <i>What song? A question</i> (A. B. Example, Ed.). Press.",
         "ISO 690": "ABE Kan. <i>What song? A question</i> [online]. EXAMPLE, Ada B. (ed.). Press, 2001.",
+    }
+
+
+def test_a_page_of_a_document():
+    assert styled(replace(LETTER, locator="p. 4")) == {
+        "Chicago": "Example, Ada B. and Abe Kan. “A letter.” In <i>Letters</i>, edited by the Society, p. 4. Press, 2001. "
+        "https://example.org/a",
+        "MLA": "Example, Ada B. and Abe Kan. “A letter.” <i>Letters</i>, edited by the Society, Press, 3 Feb. 2001, p. 4, "
+        "https://example.org/a",
+        "APA": "Example, A. B. &amp; Abe, K. (2001). A letter. In The Society (Ed.), <i>Letters</i> (p. 4). Press. "
+        "https://example.org/a (Original work published 1850)",
+        "ISO 690": "EXAMPLE, Ada B.; ABE Kan. A letter. In: THE SOCIETY (ed.). <i>Letters</i> [online]. "
+        "Press, 2001-02-03, p. 4. Available from: https://example.org/a",
+    }
+
+
+def test_a_page_of_an_edition_alone():
+    assert styled(replace(ALONE, locator="p. 4")) == {
+        "Chicago": "Abe Kan. <i>What song? A question</i>. Edited by Ada B. Example. Press, 2001, p. 4.",
+        "MLA": "Abe Kan. <i>What song? A question</i>. Edited by Ada B. Example, Press, 2001, p. 4.",
+        "APA": "Abe, K. (2001). <i>What song? A question</i> (A. B. Example, Ed.) (p. 4). Press.",
+        "ISO 690": "ABE Kan. <i>What song? A question</i> [online]. EXAMPLE, Ada B. (ed.). Press, 2001, p. 4.",
     }
 
 

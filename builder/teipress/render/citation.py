@@ -61,7 +61,10 @@ class Agent:
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """What to cite of one document; `container` is the edition that it stands in, empty where it is all of it."""
+    """What to cite of one document; `container` is the edition that it stands in, empty where it is all of it.
+
+    `locator` is the place in it that is meant, as a style prints it ("p. 5").
+    """
 
     id: str
     title: str
@@ -75,6 +78,7 @@ class Citation:
     language: str = ""
     licence: str = ""
     url: str = ""
+    locator: str = ""
 
     @property
     def year(self) -> str:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from pathlib import PurePosixPath
 
 from teipress.edition import Edition, TextFile
 from teipress.render.citation import Citation, citations
-from teipress.render.exchange import cite_files, coins
+from teipress.render.exchange import FOLDER, cite_files, coins
 from teipress.render.styles import Line, lines
 
 _TITLES = {".bib": "BibTeX", ".ris": "RIS", ".json": "CSL-JSON"}
+_ADDRESS = "https://{address}"  # the styles know an address by its beginning
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,3 +45,22 @@ def citing(edition: Edition, pages: Mapping[str, str], url: str = "") -> dict[st
         slug: Cited(citation, lines(citation), cite_files(slug, citation), coins(citation))
         for slug, citation in citations(edition, pages, url).items()
     }
+
+
+def passage_file(slug: str, citation: Citation) -> TextFile:
+    """What a browser cites pages and passages of a document with: ``cite/SLUG.js``, which tells `passage.js`.
+
+    For each of four cases ("", "page", "address", "page address") a list of style and line, with ``{page}`` and
+    ``https://{address}`` where these go. It is a script, because pages on a disk may read no other file.
+    """
+    cases = {
+        " ".join(filter(None, (page and "page", address and "address"))): [
+            [line.style, str(line.text)] for line in lines(replace(citation, locator=page, url=address))
+        ]
+        for page in ("", "{page}")
+        for address in ("", _ADDRESS)
+    }
+    told = json.dumps({"slug": slug, "lines": cases}, ensure_ascii=False).replace("</", "<\\/")
+    return TextFile(
+        PurePosixPath(f"{FOLDER}/{slug}.js"), f'dispatchEvent(new CustomEvent("citation", {{ detail: {told} }}));\n'
+    )

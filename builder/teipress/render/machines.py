@@ -9,7 +9,7 @@ from typing import Any
 from teipress.edition import Document, Edition, TextFile
 from teipress.render.book import Book
 from teipress.render.changes import changes
-from teipress.render.citing import Cited, citing
+from teipress.render.citing import Cited, citing, passage_file
 from teipress.render.data import data_files
 from teipress.render.discovery import discovery
 from teipress.render.dts import dts_files
@@ -39,6 +39,7 @@ class Machines:
         found = discovery(book, {path: shows.get(path) for path in pages}, self.first, self.url)
         found += [file for cited in self.cited.values() for file in cited.files]
         citations = {slug: cited.citation for slug, cited in self.cited.items()}
+        found += [passage_file(slug, citation) for slug, citation in citations.items()]
         found += data_files(book.edition, book.vocabulary, citations)
         if self.url:  # who asks for these comes from elsewhere, and needs whole addresses
             found += dts_files(book.edition, citations, self.url) + oai_files(book, citations, self.url)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from io import StringIO
 
@@ -51,6 +51,18 @@ def by_file(edition: Edition, files: Mapping[str, str]) -> dict[str, list[Listed
         for page in document.page_list:
             if file := files.get(page.id):
                 found.setdefault(file, []).append(Listed(page, f"#{page.id}"))
+    return found
+
+
+def open_at(files: Iterable[tuple[Document, str]], begin: Mapping[str, list[Listed]]) -> dict[str, str]:
+    """The name of the page that is open where each file begins; `files` are in reading order, `begin` as `by_file`."""
+    found: dict[str, str] = {}
+    latest: dict[str, str] = {}
+    for document, file in files:
+        if document.slug in latest:
+            found[file] = latest[document.slug]
+        if here := begin.get(file):
+            latest[document.slug] = here[-1].page.name
     return found
 
 

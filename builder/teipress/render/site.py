@@ -12,7 +12,7 @@ from teipress.render.book import Book
 from teipress.render.letters import cmif, letters
 from teipress.render.linked import beacons, linked
 from teipress.render.machines import machines
-from teipress.render.pages import Listed, by_file, concordance, page_list
+from teipress.render.pages import Listed, by_file, concordance, open_at, page_list
 from teipress.render.redactions import as_csv, as_json, by_code, by_document, strip
 from teipress.render.registers import withheld
 from teipress.render.search.pages import SEARCH, render_search
@@ -63,7 +63,8 @@ def render_site(
     shown["first"] = first
     files = [_start(book, pages, shown)]
     begin = by_file(edition, book.addresses.files)
-    files += [_leaf(book, pages, number, shown, begin) for number in range(len(pages))]
+    before = open_at([(leaf.document, _path(leaf)) for leaf in pages], begin)
+    files += [_leaf(book, pages, number, shown, begin, before) for number in range(len(pages))]
     files += _listings(book, edition, navigation, shown)
     files += _downloads(book, edition)
     if not inner:
@@ -71,8 +72,13 @@ def render_site(
     if settings.search:
         files += render_search(book, files, shown, engine)
     files += told.files(book, files, {_path(leaf): leaf.document for leaf in pages})
-    for name in ("style.css", "site.js"):
-        files.append(TextFile(PurePosixPath(name), book.page(name, name)))
+    for name in ("style.css", "site.js", "beside.js", "popups.js", *(("passage.js",) if told.whole else ())):
+        files.append(
+            TextFile(
+                PurePosixPath(name),
+                book.page(name, name, url=settings.url, form=settings.second if inner else settings.form),
+            )
+        )
     if faces:
         files.append(
             TextFile(PurePosixPath("fonts.css"), book.page("fonts.css", "fonts.css", faces=faces, inner=inner))
@@ -119,7 +125,12 @@ def _start(book: Book, pages: list[Leaf], shown: dict[str, Any]) -> TextFile:
 
 
 def _leaf(
-    book: Book, pages: list[Leaf], number: int, shown: dict[str, Any], begin: dict[str, list[Listed]]
+    book: Book,
+    pages: list[Leaf],
+    number: int,
+    shown: dict[str, Any],
+    begin: dict[str, list[Listed]],
+    before: dict[str, str],
 ) -> TextFile:
     leaf = pages[number]
     path = _path(leaf)
@@ -140,6 +151,7 @@ def _leaf(
         notes=notes,
         strip=strip(leaf.document, book.hrefs(path)) if leaf.first and leaf.document.redactions else None,
         pages=begin.get(path, []),
+        page_before=before.get(path, ""),
         previous=turns[0],
         following=turns[1],
         **shown,

@@ -35,9 +35,9 @@ def _chicago(c: Citation) -> Markup:
     who = _listed([c.authors[0].inverted, *(a.plain for a in c.authors[1:])]) if c.authors else ""
     edited = f"edited by {_listed(_plain(c.editors))}" if c.editors else ""
     if c.container:
-        place = _comma(Markup("In {}").format(_slanted(c.container)), edited)
+        place = _comma(Markup("In {}").format(_slanted(c.container)), edited, c.locator)
         return _sentences(who, _quoted(c.title), place, _comma(c.publisher, c.year), c.url)
-    return _sentences(who, _slanted(c.title), _capital(edited), _comma(c.publisher, c.year), c.url)
+    return _sentences(who, _slanted(c.title), _capital(edited), _comma(c.publisher, c.year, c.locator), c.url)
 
 
 def _mla(c: Citation) -> Markup:
@@ -46,8 +46,9 @@ def _mla(c: Citation) -> Markup:
     edited = f"edited by {_listed(_plain(c.editors))}" if c.editors else ""
     issued = _day(c.issued)
     if c.container:
-        return _sentences(who, _quoted(c.title), _comma(_slanted(c.container), edited, c.publisher, issued, c.url))
-    return _sentences(who, _slanted(c.title), _comma(_capital(edited), c.publisher, issued, c.url))
+        place = _comma(_slanted(c.container), edited, c.publisher, issued, c.locator, c.url)
+        return _sentences(who, _quoted(c.title), place)
+    return _sentences(who, _slanted(c.title), _comma(_capital(edited), c.publisher, issued, c.locator, c.url))
 
 
 def _apa(c: Citation) -> Markup:
@@ -58,9 +59,12 @@ def _apa(c: Citation) -> Markup:
     when = f"({c.year or 'n.d.'})"
     title = c.title if c.container else _slanted(c.title)
     opening = (f"{lead} {when}", title) if lead else (Markup("{} {}").format(title, when),)
-    place = Markup("In {}").format(_comma(editors, _slanted(c.container))) if c.container else ""
+    located = f" ({c.locator})" if c.locator else ""
+    place = Markup("In {}{}").format(_comma(editors, _slanted(c.container)), located) if c.container else ""
     if not c.container and c.authors and editors:
         opening = (opening[0], Markup("{} ({})").format(title, editors.replace(" (", ", ").rstrip(")")))
+    if not c.container:
+        opening = (*opening[:-1], Markup("{}{}").format(opening[-1], located))
     published = f"(Original work published {parts(c.original)[0]})" if parts(c.original) else ""
     address = Markup(" ").join(filter(None, (escape(c.url), escape(published))))
     return _joined([*map(_ended, filter(None, (*opening, place, c.publisher))), address])
@@ -71,7 +75,7 @@ def _iso(c: Citation) -> Markup:
     who = "; ".join(_capitals(a) for a in c.authors)
     editors = f"{'; '.join(_capitals(a) for a in c.editors)} (ed.)" if c.editors else ""
     medium = Markup("{} [online]")
-    published = _comma(c.publisher, c.issued)
+    published = _comma(c.publisher, c.issued, c.locator)
     available = f"Available from: {c.url}" if c.url else ""
     if c.container:
         place = _sentences(editors, medium.format(_slanted(c.container)))
