@@ -53,10 +53,10 @@ def test_an_edition_alone():
 
 def test_a_page_of_a_document():
     assert styled(replace(LETTER, locator="p. 4")) == {
-        "Chicago": "Example, Ada B. and Abe Kan. “A letter.” In <i>Letters</i>, edited by the Society, p. 4. Press, 2001. "
-        "https://example.org/a",
-        "MLA": "Example, Ada B. and Abe Kan. “A letter.” <i>Letters</i>, edited by the Society, Press, 3 Feb. 2001, p. 4, "
-        "https://example.org/a",
+        "Chicago": "Example, Ada B. and Abe Kan. “A letter.” In <i>Letters</i>, edited by the Society, p. 4. "
+        "Press, 2001. https://example.org/a",
+        "MLA": "Example, Ada B. and Abe Kan. “A letter.” <i>Letters</i>, edited by the Society, Press, "
+        "3 Feb. 2001, p. 4, https://example.org/a",
         "APA": "Example, A. B. &amp; Abe, K. (2001). A letter. In The Society (Ed.), <i>Letters</i> (p. 4). Press. "
         "https://example.org/a (Original work published 1850)",
         "ISO 690": "EXAMPLE, Ada B.; ABE Kan. A letter. In: THE SOCIETY (ed.). <i>Letters</i> [online]. "
