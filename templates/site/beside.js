@@ -62,6 +62,7 @@
   const again = () => { cancelAnimationFrame(waiting); waiting = requestAnimationFrame(place); };
 
   place();
+  root.classList.remove("placing");
   document.fonts?.ready.then(again);
   addEventListener("resize", again);
   new ResizeObserver(again).observe(body);

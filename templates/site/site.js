@@ -72,6 +72,8 @@
   }
 
   apply(); // before anything is painted
+  root.classList.add("placing"); // what a later script puts beside the text is not seen elsewhere before
+  addEventListener("load", () => root.classList.remove("placing"));
 
   /* A link to another page of this site carries the choice along. */
   function follow(event) {
