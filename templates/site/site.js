@@ -9,7 +9,8 @@
   const root = document.documentElement;
   const SIZES = ["small", "usual", "large", "largest"];
   const THEMES = ["light", "dark"];
-  const HIDDEN = { pages: "page numbers", lines: "line numbers", names: "names as links", stamps: "stamps" };
+  const LABELS = { small: {{ _("small")|tojson }}, usual: {{ _("usual")|tojson }}, large: {{ _("large")|tojson }}, largest: {{ _("largest")|tojson }} };
+  const HIDDEN = { pages: {{ _("page numbers")|tojson }}, lines: {{ _("line numbers")|tojson }}, names: {{ _("names as links")|tojson }}, stamps: {{ _("stamps")|tojson }} };
 
   /* A choice as it stands in an address: "dark.large.no-pages". Unknown words are ignored. */
   function parse(text) {
@@ -87,19 +88,19 @@
   function panel() {
     const box = document.createElement("details");
     box.className = "settings";
-    box.append(Object.assign(document.createElement("summary"), { textContent: "View" }));
-    const themes = [["", "as the system"], ["light", "light"], ["dark", "dark"]].map(([value, label]) =>
+    box.append(Object.assign(document.createElement("summary"), { textContent: {{ _("View")|tojson }} }));
+    const themes = [["", {{ _("as the system")|tojson }}], ["light", {{ _("light")|tojson }}], ["dark", {{ _("dark")|tojson }}]].map(([value, label]) =>
       option("radio", "theme", label, choice.theme === value, () => { choice.theme = value; }));
-    const sizes = SIZES.map((size) => option("radio", "size", size, choice.size === size, () => { choice.size = size; }));
+    const sizes = SIZES.map((size) => option("radio", "size", LABELS[size], choice.size === size, () => { choice.size = size; }));
     const parts = Object.entries(HIDDEN).map(([part, label]) =>
       option("checkbox", part, label, !choice.hidden.includes(part), (shown) => {
         choice.hidden = choice.hidden.filter((other) => other !== part).concat(shown ? [] : [part]);
       }));
     const keys = document.createElement("p");
     keys.className = "keys";
-    keys.textContent = "Keys: n next, p previous, c contents, v this panel, / search.";
+    keys.textContent = {{ _("Keys: n next, p previous, c contents, v this panel, / search.")|tojson }};
     const form = document.createElement("form");
-    form.append(group("Colours", themes), group("Text", sizes), group("Show", parts), keys);
+    form.append(group({{ _("Colours")|tojson }}, themes), group({{ pgettext("size of letters", "Text")|tojson }}, sizes), group({{ _("Show")|tojson }}, parts), keys);
     box.append(form);
     box.addEventListener("keydown", (event) => {
       if (event.key !== "Escape") return;

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from teipress.edition import Edition, TextFile
+from teipress.phrases import Phrases
 from teipress.render.citation import Citation, citations
 from teipress.render.exchange import cite_files, coins
 from teipress.render.styles import Line, lines
@@ -36,9 +37,14 @@ class Cited:
         return [Download(file.path.as_posix(), _TITLES[file.path.suffix]) for file in self.files]
 
 
-def citing(edition: Edition, pages: Mapping[str, str], url: str = "") -> dict[str, Cited]:
-    """How to cite each document, by its slug; `pages` are the paths of their first pages, `url` where the site is."""
+def citing(
+    edition: Edition, pages: Mapping[str, str], url: str = "", phrases: Phrases | None = None
+) -> dict[str, Cited]:
+    """How to cite each document, by its slug; `pages` are the paths of their first pages, `url` where the site is.
+
+    The lines are in the language of `phrases`, in English without.
+    """
     return {
-        slug: Cited(citation, lines(citation), cite_files(slug, citation), coins(citation))
+        slug: Cited(citation, lines(citation, phrases), cite_files(slug, citation), coins(citation))
         for slug, citation in citations(edition, pages, url).items()
     }

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from teipress.edition import Document, Edition, TextFile
+from teipress.phrases import Phrases
 from teipress.render.book import Book
 from teipress.render.changes import changes
 from teipress.render.citing import Cited, citing
@@ -45,11 +46,13 @@ class Machines:
         return found
 
 
-def machines(edition: Edition, first: dict[str, str], url: str = "", whole: bool = True) -> Machines:
+def machines(
+    edition: Edition, first: dict[str, str], url: str = "", whole: bool = True, phrases: Phrases | None = None
+) -> Machines:
     """What the site of an edition tells programs; `first` are the paths of the documents' first pages."""
     if not whole:
         return Machines({}, first, url, {"citing": {}, "heads": {}, "feed": False, "url": ""}, whole=False)
-    cited = citing(edition, first, url)
+    cited = citing(edition, first, url, phrases)
     shown = {
         "citing": cited,
         "heads": heads(edition, cited, first, url),
