@@ -12,7 +12,7 @@ import pytest
 PACKAGE = "teipress"
 FLOORS = (
     frozenset(
-        {"", "css", "edition", "tei", "parser", "spelling", "tables", "findings", "errors", "resources"}
+        {"", "css", "edition", "tei", "parser", "spelling", "tables", "findings", "errors", "resources", "phrases"}
     ),  # "" is the package's own __init__
     frozenset({"vocabulary", "rules", "rulings", "config", "languages", "scripts"}),
     frozenset({"encode", "read", "validate", "model", "render", "package", "verify", "deposit"}),
@@ -28,6 +28,7 @@ OWNED = {
     "fontTools": "package",
     "pagefind_bin": "package",
     "pyuca": "model",
+    "babel": "phrases",
 }
 
 

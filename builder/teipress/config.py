@@ -15,6 +15,7 @@ from typing import Any
 
 from teipress.errors import UsageError
 from teipress.findings import did_you_mean
+from teipress.phrases import languages
 from teipress.rulings import Rulings, rulings
 
 FORMATS = ("html", "epub", "pdf")
@@ -35,14 +36,15 @@ class Settings:
 
     `schema` is "" (no grammar), "teipress" or a path below the edition; `withhold` maps an audience to the access
     categories (pointers such as "#restricted") that it may not see. `url` is where the site will stand, ended by a
-    slash, "" if unknown. `search` is off for a lone file, which is built in a moment. `rulings` say which findings are
-    ignored.
+    slash, "" if unknown. `interface` is the language that readers are spoken to in, "" for that of the edition.
+    `search` is off for a lone file, which is built in a moment. `rulings` say which findings are ignored.
     """
 
     name: str
     folder: Path
     source: Path
     formats: tuple[str, ...] = FORMATS
+    interface: str = ""
     form: str = "reading"
     also: str = ""
     schema: str = ""
@@ -72,6 +74,7 @@ _KEYS: dict[tuple[str, str], str] = {
     ("", "name"): "name",
     ("", "source"): "source",
     ("", "formats"): "formats",
+    ("", "interface"): "interface",
     ("", "form"): "form",
     ("validate", "schema"): "schema",
     ("validate", "ignore"): "ignore",
@@ -170,8 +173,9 @@ def _settings(path: Path, values: dict[str, Any]) -> Settings:
     for key, value in values.items():
         if key in texts and not isinstance(value, str):
             raise UsageError(f'{path}: the setting "{key}" must be a text in quotation marks, not {value!r}')
-        if key in _CHOICES and value not in _CHOICES[key]:
-            options = ", ".join(f'"{c}"' for c in _CHOICES[key])
+        choices = languages(folder / "templates") if key == "interface" else _CHOICES.get(key, (value,))
+        if value not in choices:
+            options = ", ".join(f'"{c}"' for c in choices)
             raise UsageError(f'{path}: the setting "{key}" cannot be "{value}"; it is one of {options}')
     if "url" in values:
         values["url"] = _address(path, values["url"])

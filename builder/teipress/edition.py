@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
+from teipress.phrases import phrase
 from teipress.tei import Element
 
 IMAGES = "images"  # the folder of an output that the edition's images go into
@@ -24,6 +25,9 @@ IMAGE_TYPES = {
     ".webp": "image/webp",
     ".svg": "image/svg+xml",
 }  # what browsers and EPUB 3.3 (core media types) both show
+
+UNNUMBERED, TEXT = phrase("[unnumbered]"), phrase("text")
+NAMELESS = frozenset({UNNUMBERED, TEXT})  # what a page is called that has no number, and a place on no page
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +69,7 @@ class Page:
     @property
     def name(self) -> str:
         """The label for people: brackets tell an inferred number already."""
-        return self.label or "[unnumbered]"
+        return self.label or UNNUMBERED
 
     @property
     def mark(self) -> str:

@@ -236,6 +236,7 @@ def _site(
     edition: Edition, settings: Settings, vocabulary: Vocabulary, stage: Path, moment: datetime, say: Progress
 ) -> list[Finding]:
     from teipress.package import pagefind
+    from teipress.render.book import phrases_for
     from teipress.render.search.passages import passages
     from teipress.render.site import render_site
 
@@ -250,7 +251,7 @@ def _site(
     files = render_site(edition, settings, vocabulary, faces, engine=engine)
     write(folder, files)
     if engine:
-        pagefind.write_index(passages(files, edition), folder)
+        pagefind.write_index(passages(files, edition, phrases_for(edition, settings)), folder)
     copy(edition.folder, edition.images, folder / IMAGES)
     if settings.second:  # the same site again, in a folder of its own, page by page
         other = load_vocabulary(settings.templates, settings.second)

@@ -15,6 +15,7 @@ from teipress import tei
 from teipress.config import FORMATS, FORMS
 from teipress.errors import Stopped
 from teipress.findings import Finding, finding
+from teipress.phrases import phrase
 from teipress.resources import resource
 from teipress.rules import ANY, Rule, read_rules
 from teipress.tei import Element
@@ -23,12 +24,12 @@ FILE = "vocabulary.toml"
 
 # the parts of a teiHeader that every output shows, each under its heading
 HEADER_PARTS = (
-    ("Source", "fileDesc/sourceDesc"),
-    ("Rights", "fileDesc/publicationStmt/availability"),
-    ("About the edition", "encodingDesc/projectDesc"),
-    ("Editorial practice", "encodingDesc/editorialDecl"),
-    ("Codes", "encodingDesc/classDecl"),
-    ("Changes", "revisionDesc"),
+    (phrase("Source"), "fileDesc/sourceDesc"),
+    (phrase("Rights"), "fileDesc/publicationStmt/availability"),
+    (phrase("About the edition"), "encodingDesc/projectDesc"),
+    (phrase("Editorial practice"), "encodingDesc/editorialDecl"),
+    (phrase("Codes"), "encodingDesc/classDecl"),
+    (phrase("Changes"), "revisionDesc"),
 )
 
 # elements of these namespaces are shown as a whole by the rule for what holds them: formulas, and examples of markup

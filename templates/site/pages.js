@@ -23,7 +23,7 @@
   if (link) { location.replace(link.href); return; }
   const told = document.createElement("p");
   told.setAttribute("role", "status");
-  told.textContent = "There is no page " + asked.get("page") + ".";
+  told.textContent = {{ _("There is no page %(number)s.", number="{number}")|tojson }}.replace("{number}", () => asked.get("page"));
   list.querySelector("h2").after(told);
   list.scrollIntoView();
 })();

@@ -11,17 +11,18 @@
   const form = document.createElement("form");
   form.className = "filter";
   form.setAttribute("role", "search");
-  form.setAttribute("aria-label", "Redactions");
+  form.setAttribute("aria-label", {{ _("Redactions")|tojson }});
   const told = document.createElement("output");
   const chosen = {};
+  const labels = { document: {{ _("Document")|tojson }}, code: {{ _("Code")|tojson }}, page: {{ _("Page")|tojson }} };
   const values = { document: (r) => [r.document], code: (r) => r.codes, page: (r) => [r.page] };
   for (const [name, of] of Object.entries(values)) {
     const label = document.createElement("label");
     const select = document.createElement("select");
     select.name = name;
-    select.add(new Option("all", ""));
+    select.add(new Option({{ _("all")|tojson }}, ""));
     for (const value of new Set(rows.flatMap(of))) if (value) select.add(new Option(value));
-    label.append(name[0].toUpperCase() + name.slice(1) + " ", select);
+    label.append(labels[name] + " ", select);
     form.append(label);
     chosen[name] = select;
   }
@@ -36,7 +37,7 @@
       if (fits) shown.add(r);
     }
     for (const group of groups) group.hidden = ![...shown].some((r) => r.group === group);
-    told.textContent = `${shown.size} of ${rows.length}`;
+    told.textContent = {{ _("%(shown)s of %(all)s", shown="{shown}", all="{all}")|tojson }}.replace("{shown}", shown.size).replace("{all}", rows.length);
   }
 
   function remember() {

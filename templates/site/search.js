@@ -11,6 +11,12 @@
   const CHARACTER = new RegExp(`([${UNSPACED}])`, "gu");
   const RUN = new RegExp(`[${UNSPACED}]+`, "gu");
   const ANY_OF = new Set(["document", "date", "redaction"]); // of persons, all that are chosen have to be named
+  // how many were found, in each form that a language has for numbers (CLDR), with a number that takes it
+  const PASSAGES = {
+{% for name, number in (("zero", 0), ("one", 1), ("two", 2), ("few", 3), ("many", 11), ("other", 100)) %}
+    {{ name }}: {{ ngettext("%(number)s passage", "%(number)s passages", number, number="{number}")|tojson }},
+{% endfor %}
+  };
   const STEP = 20; // results that are shown at once
   const AROUND = 110; // characters on each side of what was found
 
@@ -27,8 +33,7 @@
   document.querySelector(".search-note").remove();
   if (location.protocol === "file:") {
     status.textContent =
-      "This site was opened from a disk, and browsers do not let such a page read the index of the search. " +
-      "The search works as soon as the site lies on a web server; the index of words below works everywhere.";
+      {{ _("This site was opened from a disk, and browsers do not let such a page read the index of the search. The search works as soon as the site lies on a web server; the index of words below works everywhere.")|tojson }};
     return;
   }
 
@@ -90,7 +95,8 @@
     const results = answers.flatMap((answer) => answer.results).sort((a, b) => b.score - a.score);
     narrow(answers);
     const number = results.length;
-    show(results, number ? `${number} ${number === 1 ? "passage" : "passages"}` : "Nothing found.");
+    const form = PASSAGES[new Intl.PluralRules(document.documentElement.lang).select(number)];
+    show(results, number ? form.replace("{number}", number) : {{ _("Nothing found.")|tojson }});
   }
 
   /** Fill the facets with what the passages found have; numbers only where they are right. */
@@ -194,7 +200,7 @@
     }
   }
 
-  const run = () => search().catch((error) => (status.textContent = `The index cannot be read: ${error.message}`));
+  const run = () => search().catch((error) => (status.textContent = {{ _("The index cannot be read: %(cause)s", cause="{cause}")|tojson }}.replace("{cause}", () => error.message)));
   let pause;
   form.addEventListener("submit", (event) => (event.preventDefault(), run()));
   field.addEventListener("focus", () => load().catch(() => {}), { once: true });

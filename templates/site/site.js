@@ -9,17 +9,17 @@
   const root = document.documentElement;
   const SIZES = ["small", "usual", "large", "largest"];
   const THEMES = ["light", "dark"];
+  const LABELS = { small: {{ _("small")|tojson }}, usual: {{ _("usual")|tojson }}, large: {{ _("large")|tojson }}, largest: {{ _("largest")|tojson }} };
   /* What can be hidden: how it is called, and what of a page it concerns. */
   const HIDDEN = {
-    beside: ["notes beside the text", ".notes li[data-note]"],
-    pages: ["page numbers", ".pb"],
-    lines: ["line numbers", ".line-number"],
-    names: ["names as links", ".body :is(.persName, .placeName, .orgName, .rs, .name)[href]"],
-    stamps: ["stamps", ".stamp"],
-    changes: ["changes by the writer", ".body :is(.add, .del)"],
+    beside: [{{ _("notes beside the text")|tojson }}, ".notes li[data-note]"],
+    pages: [{{ _("page numbers")|tojson }}, ".pb"],
+    lines: [{{ _("line numbers")|tojson }}, ".line-number"],
+    names: [{{ _("names as links")|tojson }}, ".body :is(.persName, .placeName, .orgName, .rs, .name)[href]"],
+    stamps: [{{ _("stamps")|tojson }}, ".stamp"],
+    changes: [{{ _("changes by the writer")|tojson }}, ".body :is(.add, .del)"],
   };
-
-  const SWAPPED = "{{ "words as the source has them" if form == "reading" else "words as the editors read them" }}";
+  const SWAPPED = {{ (_("words as the source has them") if form == "reading" else _("words as the editors read them"))|tojson }};
 
   /* A choice as it stands in an address: "dark.large.no-pages". Unknown words are ignored. */
   function parse(text) {
@@ -109,10 +109,10 @@
   function panel() {
     const box = document.createElement("details");
     box.className = "settings";
-    box.append(Object.assign(document.createElement("summary"), { textContent: "View" }));
-    const themes = [["", "as the system"], ["light", "light"], ["dark", "dark"]].map(([value, label]) =>
+    box.append(Object.assign(document.createElement("summary"), { textContent: {{ _("View")|tojson }} }));
+    const themes = [["", {{ _("as the system")|tojson }}], ["light", {{ _("light")|tojson }}], ["dark", {{ _("dark")|tojson }}]].map(([value, label]) =>
       option("radio", "theme", label, choice.theme === value, () => { choice.theme = value; }));
-    const sizes = SIZES.map((size) => option("radio", "size", size, choice.size === size, () => { choice.size = size; }));
+    const sizes = SIZES.map((size) => option("radio", "size", LABELS[size], choice.size === size, () => { choice.size = size; }));
     const here = Object.entries(HIDDEN).filter(([, [, where]]) => document.querySelector(where));
     const parts = here.map(([part, [label]]) =>
       option("checkbox", part, label, !choice.hidden.includes(part), (shown) => {
@@ -123,10 +123,10 @@
     }
     const keys = document.createElement("p");
     keys.className = "keys";
-    keys.textContent = "Keys: n next, p previous, c contents, q cite, v this panel, / search.";
+    keys.textContent = {{ _("Keys: n next, p previous, c contents, q cite, v this panel, / search.")|tojson }};
     const form = document.createElement("form");
-    form.append(group("Colours", themes), group("Text", sizes));
-    if (parts.length) form.append(group("Show", parts));
+    form.append(group({{ _("Colours")|tojson }}, themes), group({{ pgettext("size of letters", "Text")|tojson }}, sizes));
+    if (parts.length) form.append(group({{ _("Show")|tojson }}, parts));
     form.append(keys);
     box.append(form);
     box.addEventListener("keydown", (event) => {

@@ -12,7 +12,9 @@ from markupsafe import Markup
 
 from teipress import tei
 from teipress.config import Settings
-from teipress.edition import Category, Document, Edition, Entity
+from teipress.edition import NAMELESS, Category, Document, Edition, Entity
+from teipress.phrases import Phrases, language_for
+from teipress.render.amounts import amount, missing
 from teipress.render.apparatus import RenderedNote
 from teipress.render.attributes import Attributes, class_name
 from teipress.render.direction import Around, around, runs_left
@@ -21,12 +23,15 @@ from teipress.render.macros import Macros, Noun
 from teipress.render.mentions import Mentioned, in_brief, mentions
 from teipress.render.record import Part, abstract, record
 from teipress.render.registers import Letter, index
+from teipress.render.source import text_as_markup
 from teipress.render.split import Leaf
 from teipress.render.templates import Templates
+from teipress.render.voices import voices
 from teipress.render.walker import Walker
-from teipress.spelling import date_in_words
 from teipress.tei import Element
 from teipress.vocabulary import Vocabulary, header_parts
+
+_WORD = re.compile(r"[^\W\d_]{2}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,14 +86,24 @@ class Book:
         self._briefs: dict[str, str] = {}  # who or what those are that a text names
         self._in_text: frozenset[str] = frozenset()
         self._elsewhere: frozenset[str] = frozenset()
-        self.templates = Templates(output, settings.templates, {"edition": edition, **(values or {})})
+        self.phrases = phrases_for(edition, settings)
+        self.voices = voices(edition, self.phrases, output, tuple(self._rtl.values()))
+        shown = {"edition": edition, "ours": self.voices.ours, "theirs": self.voices.theirs, **(values or {})}
+        self.templates = Templates(output, settings.templates, shown, self.phrases)
         self.templates.environment.filters.update(
             token=class_name,
             iso=is_date,
             language=html_language,
-            date=date_in_words,
+            date=self.phrases.date,
             year=year,
             lower_article=lower_article,
+            joined=self.phrases.joined,
+            number=self.phrases.number,
+            amount=partial(amount, self.phrases),
+            missing=partial(missing, self.phrases),
+            named=self.named,
+            stated=self.voices.stated,
+            css=css_string,
         )
         self.macros = Macros(self.templates.behaviours())
 
@@ -117,6 +132,15 @@ class Book:
         """The identifier of a register's entry on its index page: its own, unless it is in a text or a header."""
         return f"entry-{identifier}" if identifier in self._elsewhere else identifier
 
+    def named(self, place: str) -> str:
+        """What a page or another place is called: as the source does, else in the words of the interface."""
+        return self.phrases.gettext(place) if place in NAMELESS else place
+
+    def affix(self, said: str) -> str:
+        """What a rule puts before or after content: marks, or words in the language of the interface."""
+        ours = self.voices.ours if _WORD.search(said) else ""
+        return f'<span data-generated=""{ours}>{text_as_markup(self.phrases.gettext(said))}</span>' if said else ""
+
     def codes(self) -> list[Category]:
         """The categories that redactions use; the others are shown with the header that defines them."""
         return list(dict.fromkeys(c for r in self.edition.redactions for c in r.codes))
@@ -138,6 +162,7 @@ class Book:
             output=self.output,
             href=self.hrefs(here),
             nouns=self._nouns.get(document.slug, {}),
+            affix=self.affix,
             briefs=self._briefs,
             attributes=Attributes(
                 partial(self.edition.resolve, document.slug), self.output, stated.language, stated.rtl
@@ -158,7 +183,7 @@ class Book:
         notes: list[RenderedNote] = []
         for document, title in self._described():
             walker = self.walker(document, here)
-            parts = self.templates.call(here, partial(record, document.header, walker))
+            parts = self.templates.call(here, partial(record, document.header, walker, self.phrases))
             if parts:
                 result.append(Record(document, title, parts))
             notes += walker.notes
@@ -194,7 +219,8 @@ class Book:
         defaults: dict[str, Any] = {
             "path": here,
             "language": html_language(self.edition.language),
-            "rtl": self.header_rtl,
+            "page_language": self.voices.page,
+            "rtl": self.voices.rtl,
             "anchor": self.anchor,
             "href": self.hrefs(here),
         }
@@ -209,11 +235,21 @@ class Book:
         own = self.edition.header.element
         if own is None or any(d.header.element is own for d, _ in documents):
             return documents
-        return [(self._whole(), "The edition"), *documents]
+        return [(self._whole(), self.phrases.gettext("The edition")), *documents]
 
     def described(self) -> set[str]:
         """The slugs of the documents that have something told about them."""
         return {d.slug for d, _ in self._described() if any(header_parts(d.header.element))}
+
+
+def phrases_for(edition: Edition, settings: Settings) -> Phrases:
+    """What readers are told in: the language that is set, else that of the edition, if there is a catalogue of it.
+
+    Raises:
+        UsageError: a catalogue of the edition cannot be used.
+    """
+    own = settings.templates
+    return Phrases(settings.interface or language_for(html_language(edition.language), own), own)
 
 
 def _nouns(document: Document) -> dict[str, Noun]:
@@ -244,3 +280,8 @@ def year(value: str) -> str:
 def lower_article(value: str) -> str:
     """A name in the middle of a sentence: an article at its start loses its capital."""
     return re.sub(r"^(The|A|An)(?= )", lambda m: m[0].lower(), value)
+
+
+def css_string(value: str) -> Markup:
+    """A text as a string of CSS, in quotation marks (CSS Syntax 3, section 4.3.5)."""
+    return Markup('"{}"').format(Markup(re.sub(r'(["\\])', r"\\\1", value).replace("\n", r"\a ")))

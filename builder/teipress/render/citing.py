@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
 from teipress.edition import Edition, TextFile
+from teipress.phrases import Phrases
 from teipress.render.citation import Citation, citations
 from teipress.render.exchange import FOLDER, cite_files, coins
 from teipress.render.styles import Line, lines
@@ -39,15 +40,20 @@ class Cited:
         return [Download(file.path.as_posix(), _TITLES[file.path.suffix]) for file in self.files]
 
 
-def citing(edition: Edition, pages: Mapping[str, str], url: str = "") -> dict[str, Cited]:
-    """How to cite each document, by its slug; `pages` are the paths of their first pages, `url` where the site is."""
+def citing(
+    edition: Edition, pages: Mapping[str, str], url: str = "", phrases: Phrases | None = None
+) -> dict[str, Cited]:
+    """How to cite each document, by its slug; `pages` are the paths of their first pages, `url` where the site is.
+
+    The lines are in the language of `phrases`, in English without.
+    """
     return {
-        slug: Cited(citation, lines(citation), cite_files(slug, citation), coins(citation))
+        slug: Cited(citation, lines(citation, phrases), cite_files(slug, citation), coins(citation))
         for slug, citation in citations(edition, pages, url).items()
     }
 
 
-def passage_file(slug: str, citation: Citation) -> TextFile:
+def passage_file(slug: str, citation: Citation, phrases: Phrases) -> TextFile:
     """What a browser cites pages and passages of a document with: ``cite/SLUG.js``, which tells `passage.js`.
 
     For each of four cases ("", "page", "address", "page address") a list of style and line, with ``{page}`` and
@@ -55,7 +61,7 @@ def passage_file(slug: str, citation: Citation) -> TextFile:
     """
     cases = {
         " ".join(filter(None, (page and "page", address and "address"))): [
-            [line.style, str(line.text)] for line in lines(replace(citation, locator=page, url=address))
+            [line.style, str(line.text)] for line in lines(replace(citation, locator=page, url=address), phrases)
         ]
         for page in ("", "{page}")
         for address in ("", _ADDRESS)

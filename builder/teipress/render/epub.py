@@ -41,6 +41,7 @@ class Chapter:
     title: str
     href: str
     divisions: tuple[Division, ...] = ()
+    language: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +73,9 @@ def render_epub(edition: Edition, settings: Settings, vocabulary: Vocabulary, mo
     add(Item("style", "style.css", "text/css"), book.page("style.css", "style.css"))
     navigation = _navigation(book, pages, items)
     shown = {"items": items, "chapters": navigation, "pages": _page_links(book, edition), "identifier": urn(edition)}
-    nav = Item("nav", "nav.xhtml", "application/xhtml+xml", "Contents", "nav", spine=True)
-    add(nav, book.page("nav.xhtml", "nav.xhtml", title="Contents", **shown))
+    contents = book.phrases.gettext("Contents")
+    nav = Item("nav", "nav.xhtml", "application/xhtml+xml", contents, "nav", spine=True)
+    add(nav, book.page("nav.xhtml", "nav.xhtml", title=contents, **shown))
     add(Item("ncx", "toc.ncx", "application/x-dtbncx+xml"), book.page("toc.ncx", "toc.ncx", **shown))
     items += [_image(number, path) for number, path in enumerate(edition.images, 1)]
     changed = moment.strftime("%Y-%m-%dT%H:%M:%SZ")
@@ -89,13 +91,13 @@ def render_epub(edition: Edition, settings: Settings, vocabulary: Vocabulary, mo
 
 def _content(book: Book, pages: list[Leaf]) -> list[tuple[Item, str]]:
     """The content documents in reading order."""
-    edition = book.edition
+    edition, said = book.edition, book.phrases.gettext
     cover = _lines(edition.title, 18), _lines(edition.header.subtitle, 30)
     made = [
         (Item("cover-image", "cover.svg", "image/svg+xml", "", "cover-image"),
          book.page("cover.svg", "cover.svg", title=cover[0], subtitle=cover[1])),
-        _page(book, "cover", "Cover", {}, properties="svg"),
-        _page(book, "title", "Title page", {"abstract": book.abstract("title.xhtml")}, kind="titlepage"),
+        _page(book, "cover", said("Cover"), {}, properties="svg"),
+        _page(book, "title", said("Title page"), {"abstract": book.abstract("title.xhtml")}, kind="titlepage"),
     ]  # fmt: skip
     made += [_leaf(book, leaf, number) for number, leaf in enumerate(pages)]
     for name, (title, values) in _listings(book).items():
@@ -105,17 +107,17 @@ def _content(book: Book, pages: list[Leaf]) -> list[tuple[Item, str]]:
 
 def _listings(book: Book) -> dict[str, tuple[str, Callable[[], dict[str, Any]]]]:
     """The parts that follow the texts: name → title and what its template needs."""
-    edition = book.edition
+    edition, said = book.edition, book.phrases.gettext
     found: dict[str, tuple[str, Callable[[], dict[str, Any]]]] = {}
     if edition.redactions:
-        found["redactions"] = "Redactions", lambda: {"codes": book.codes(), "groups": withheld(edition)}
+        found["redactions"] = said("Redactions"), lambda: {"codes": book.codes(), "groups": withheld(edition)}
     if edition.persons:
-        found["persons"] = "Index of persons", lambda: {"letters": book.index(edition.persons, "persons.xhtml")}
+        found["persons"] = said("Index of persons"), lambda: {"letters": book.index(edition.persons, "persons.xhtml")}
     if edition.places:
-        found["places"] = "Index of places", lambda: {"letters": book.index(edition.places, "places.xhtml")}
+        found["places"] = said("Index of places"), lambda: {"letters": book.index(edition.places, "places.xhtml")}
     if book.described():
         found["about"] = (
-            "About this edition",
+            said("About this edition"),
             lambda: dict(zip(("records", "notes"), book.records("about.xhtml"), strict=True)),
         )
     return found
@@ -144,7 +146,7 @@ def _navigation(book: Book, pages: list[Leaf], items: list[Item]) -> list[Chapte
     for leaf in pages:
         path = f"{leaf.stem}.xhtml"
         if leaf.first:
-            chapters[path] = Chapter(leaf.document.title, path, leaf.document.divisions)
+            chapters[path] = Chapter(leaf.document.title, path, leaf.document.divisions, leaf.document.language)
         else:
             del chapters[path]  # reached through the divisions of its document
     return list(chapters.values())
@@ -153,7 +155,7 @@ def _navigation(book: Book, pages: list[Leaf], items: list[Item]) -> list[Chapte
 def _page_links(book: Book, edition: Edition) -> list[PageLink]:
     several = len(edition.documents) > 1
     return [
-        PageLink(f"{document.short} {page.name}" if several else page.name, href)
+        PageLink(f"{document.short} {book.named(page.name)}" if several else book.named(page.name), href)
         for document in edition.documents
         for page in document.page_list
         if (href := book.addresses.href(page.id, "nav.xhtml"))

@@ -33,17 +33,18 @@ class End:
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """A document that is a letter, with its two ends."""
+    """A document that is a letter, with its two ends; `unknown` is what who is not named is called."""
 
     document: Document
     sent: End | None
     received: End | None
     description: tei.Element
+    unknown: str = "unknown"
 
     @property
     def pair(self) -> tuple[str, ...]:
         """Who the letter is between, in the order of the alphabet."""
-        ends = (", ".join(end.names) if end and end.names else "unknown" for end in (self.sent, self.received))
+        ends = (", ".join(end.names) if end and end.names else self.unknown for end in (self.sent, self.received))
         return tuple(sorted(ends))
 
     @property
@@ -52,18 +53,18 @@ class Letter:
         return next((end.date for end in (self.sent, self.received) if end and end.date), "")
 
 
-def letters(edition: Edition) -> list[Letter]:
-    """The letters of an edition, by correspondents and dates."""
-    found = [letter for document in edition.documents for letter in _letters(document)]
+def letters(edition: Edition, unknown: str = "unknown") -> list[Letter]:
+    """The letters of an edition, by correspondents and dates; `unknown` is what who is not named is called."""
+    found = [letter for document in edition.documents for letter in _letters(document, unknown)]
     return sorted(found, key=lambda letter: (letter.pair, letter.date))
 
 
-def _letters(document: Document) -> Iterator[Letter]:
+def _letters(document: Document, unknown: str) -> Iterator[Letter]:
     header = document.header.element
     for description in tei.elements(header, "correspDesc") if header is not None else ():
         ends = {a.get("type"): _end(a) for a in reversed(list(tei.elements(description, "correspAction")))}
         if ends.keys() & {"sent", "received"}:
-            yield Letter(document, ends.get("sent"), ends.get("received"), description)
+            yield Letter(document, ends.get("sent"), ends.get("received"), description, unknown)
 
 
 def _end(action: tei.Element) -> End:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from teipress.edition import Document, Edition, TextFile
+from teipress.phrases import Phrases
 from teipress.render.book import Book
 from teipress.render.changes import changes
 from teipress.render.citing import Cited, citing, passage_file
@@ -39,18 +40,20 @@ class Machines:
         found = discovery(book, {path: shows.get(path) for path in pages}, self.first, self.url)
         found += [file for cited in self.cited.values() for file in cited.files]
         citations = {slug: cited.citation for slug, cited in self.cited.items()}
-        found += [passage_file(slug, citation) for slug, citation in citations.items()]
+        found += [passage_file(slug, citation, book.phrases) for slug, citation in citations.items()]
         found += data_files(book.edition, book.vocabulary, citations)
         if self.url:  # who asks for these comes from elsewhere, and needs whole addresses
             found += dts_files(book.edition, citations, self.url) + oai_files(book, citations, self.url)
         return found
 
 
-def machines(edition: Edition, first: dict[str, str], url: str = "", whole: bool = True) -> Machines:
+def machines(
+    edition: Edition, first: dict[str, str], url: str = "", whole: bool = True, phrases: Phrases | None = None
+) -> Machines:
     """What the site of an edition tells programs; `first` are the paths of the documents' first pages."""
     if not whole:
         return Machines({}, first, url, {"citing": {}, "heads": {}, "feed": False, "url": ""}, whole=False)
-    cited = citing(edition, first, url)
+    cited = citing(edition, first, url, phrases)
     shown = {
         "citing": cited,
         "heads": heads(edition, cited, first, url),

@@ -18,6 +18,7 @@ from teipress import tei
 from teipress.config import SIZES, Settings
 from teipress.edition import Division, Document, Edition, Page, TextFile
 from teipress.findings import Finding, finding
+from teipress.phrases import Phrases
 from teipress.render.apparatus import RenderedNote
 from teipress.render.book import Book
 from teipress.render.direction import Around
@@ -57,12 +58,13 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Chapter:
-    """A line of the contents with those below it."""
+    """A line of the contents with those below it; `language` is that of a document (as TEI writes it)."""
 
     title: str
     id: str
     byline: str = ""
     divisions: tuple[Division, ...] = ()
+    language: str | None = None
 
 
 def render_print(
@@ -79,7 +81,7 @@ def render_print(
     texts = _texts(book)
     labels = page_labels(page_of, texts[0].id if texts else "")
     records, _ = book.records(FILE)
-    chapters = _chapters(texts, bool(records), edition)
+    chapters = _chapters(texts, bool(records), edition, book.phrases)
     html = book.page(
         "book.html",
         FILE,
@@ -94,6 +96,7 @@ def render_print(
         label=lambda identifier: labels.get(identifier, ""),
         rtl=book.rtl,
         header_rtl=book.header_rtl,
+        ours_rtl=book.voices.rtl,
     )
     refers = {m.id for e in (*edition.persons, *edition.places) for m in e.mentions}
     refers |= {identifier for chapter in chapters for identifier in _identifiers(chapter)}
@@ -163,18 +166,26 @@ def _text(book: Book, document: Document) -> Text:
     return Text(document, f"start-{document.slug}", markup, notes, around)
 
 
-def _chapters(texts: Sequence[Text], about: bool, edition: Edition) -> list[Chapter]:
+def _chapters(texts: Sequence[Text], about: bool, edition: Edition, phrases: Phrases) -> list[Chapter]:
+    said = phrases.gettext
     chapters = [
-        Chapter(t.document.title, t.id, ", ".join(t.document.header.authors), t.document.divisions) for t in texts
+        Chapter(
+            t.document.title,
+            t.id,
+            phrases.joined(t.document.header.authors),
+            t.document.divisions,
+            t.document.language,
+        )
+        for t in texts
     ]
     if about:
-        chapters.append(Chapter("About this edition", "book-about"))
+        chapters.append(Chapter(said("About this edition"), "book-about"))
     if edition.redactions:
-        chapters.append(Chapter("Redactions", "book-redactions"))
+        chapters.append(Chapter(said("Redactions"), "book-redactions"))
     if edition.persons:
-        chapters.append(Chapter("Index of persons", "book-persons"))
+        chapters.append(Chapter(said("Index of persons"), "book-persons"))
     if edition.places:
-        chapters.append(Chapter("Index of places", "book-places"))
+        chapters.append(Chapter(said("Index of places"), "book-places"))
     return chapters
 
 

@@ -8,6 +8,7 @@ from markupsafe import Markup
 
 from teipress import tei
 from teipress.edition import Header
+from teipress.phrases import Phrases
 from teipress.render.walker import Walker
 from teipress.vocabulary import header_parts
 
@@ -20,9 +21,9 @@ class Part:
     text: Markup
 
 
-def record(header: Header, walker: Walker) -> list[Part]:
+def record(header: Header, walker: Walker, phrases: Phrases) -> list[Part]:
     """What the header tells about source, rights, practice and changes, in this order, as far as it does."""
-    return [Part(title, walker.inside(element)) for title, element in header_parts(header.element)]
+    return [Part(phrases.gettext(title), walker.inside(element)) for title, element in header_parts(header.element)]
 
 
 def abstract(header: Header, walker: Walker) -> Markup:

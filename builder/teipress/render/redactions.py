@@ -33,11 +33,6 @@ class Cell:
         """How many redactions the page has."""
         return len(self.redactions)
 
-    @property
-    def name(self) -> str:
-        """The page in words."""
-        return f"page {self.page.name}" if self.page else "before the first page"
-
 
 @dataclass(frozen=True, slots=True)
 class Total:

@@ -8,7 +8,7 @@ from itertools import groupby
 
 from markupsafe import Markup
 
-from teipress.edition import Document, Edition, Entity, Mention, Redaction
+from teipress.edition import TEXT, Document, Edition, Entity, Mention, Redaction
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +101,7 @@ def _locations(mentions: Iterable[Mention], labels: Mapping[str, str] | None) ->
         if labels is not None:
             label = labels.get(mention.id, "")
         else:
-            label = mention.page.name if mention.page else mention.division or "text"
+            label = mention.page.name if mention.page else mention.division or TEXT
         first.setdefault(label, mention.id)
     if labels is not None:  # a note may be read later than it is printed
         first = dict(sorted(first.items(), key=lambda item: int(item[0]) if item[0].isdigit() else 0))

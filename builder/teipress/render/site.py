@@ -57,7 +57,7 @@ def render_site(
     book.place(pages, ".html")
     navigation = _navigation(book, edition)
     first = {leaf.document.slug: _path(leaf) for leaf in pages if leaf.first}
-    told = machines(edition, first, settings.url, whole=settings.declared and not inner)
+    told = machines(edition, first, settings.url, settings.declared and not inner, book.phrases)
     shown = {"navigation": navigation, "described": book.described(), "faces": faces, "inner": inner, **told.shown}
     shown["second"] = settings.second
     shown["first"] = first
@@ -91,24 +91,19 @@ def _path(leaf: Leaf) -> str:
 
 
 def _navigation(book: Book, edition: Edition) -> list[Link]:
-    links = [Link("index.html", "Contents")]
-    if edition.persons:
-        links.append(Link("persons.html", "Persons"))
-    if edition.places:
-        links.append(Link("places.html", "Places"))
-    if edition.terms:
-        links.append(Link("terms.html", "Terms"))
-    if len(letters(edition)) > 1:
-        links.append(Link("letters.html", "Letters"))
-    if any(d.pages for d in edition.documents):
-        links.append(Link("pages.html", "Pages"))
-    if edition.redactions:
-        links.append(Link("redactions.html", "Redactions"))
-    if book.described():
-        links.append(Link("about.html", "About"))
-    if book.settings.search:
-        links.append(Link(SEARCH, "Search"))
-    return links
+    said = book.phrases.gettext
+    links = [
+        ("index.html", said("Contents"), True),
+        ("persons.html", said("Persons"), edition.persons),
+        ("places.html", said("Places"), edition.places),
+        ("terms.html", said("Terms"), edition.terms),
+        ("letters.html", said("Letters"), len(letters(edition)) > 1),
+        ("pages.html", said("Pages"), any(d.pages for d in edition.documents)),
+        ("redactions.html", said("Redactions"), edition.redactions),
+        ("about.html", said("About"), book.described()),
+        (SEARCH, said("Search"), book.settings.search),
+    ]
+    return [Link(path, title) for path, title, wanted in links if wanted]
 
 
 def _start(book: Book, pages: list[Leaf], shown: dict[str, Any]) -> TextFile:
@@ -166,47 +161,46 @@ def _at(pages: list[Leaf], number: int) -> Leaf | None:
 def _listings(book: Book, edition: Edition, navigation: list[Link], shown: dict[str, Any]) -> list[TextFile]:
     """The pages that the navigation leads to besides the start."""
     makers = {
-        "persons.html": lambda: _register(book, "persons.html", "Persons", edition.persons, shown),
-        "places.html": lambda: _register(book, "places.html", "Places", edition.places, shown),
-        "terms.html": lambda: _register(book, "terms.html", "Terms", edition.terms, shown),
-        "letters.html": lambda: _letters(book, shown),
-        "pages.html": lambda: _pages(book, shown),
-        "redactions.html": lambda: _redactions(book, shown),
-        "about.html": lambda: _about(book, shown),
+        "persons.html": lambda link: _register(book, link, edition.persons, shown),
+        "places.html": lambda link: _register(book, link, edition.places, shown),
+        "terms.html": lambda link: _register(book, link, edition.terms, shown),
+        "letters.html": lambda link: _letters(book, link, shown),
+        "pages.html": lambda link: _pages(book, link, shown),
+        "redactions.html": lambda link: _redactions(book, link, shown),
+        "about.html": lambda link: _about(book, link, shown),
     }
-    return [makers[link.path]() for link in navigation if link.path in makers]
+    return [makers[link.path](link) for link in navigation if link.path in makers]
 
 
-def _register(book: Book, path: str, title: str, entities: Any, shown: dict[str, Any]) -> TextFile:
+def _register(book: Book, link: Link, entities: Any, shown: dict[str, Any]) -> TextFile:
     text = book.page(
         "register.html",
-        path,
-        title=title,
-        letters=book.index(entities, path),
+        link.path,
+        title=link.title,
+        letters=book.index(entities, link.path),
         mentions=book.mentions(entities),
-        linked="" if path == "terms.html" else linked(book, entities, path, shown["url"]),
+        linked="" if link.path == "terms.html" else linked(book, entities, link.path, shown["url"]),
         **shown,
     )
-    return TextFile(PurePosixPath(path), text)
+    return TextFile(PurePosixPath(link.path), text)
 
 
-def _letters(book: Book, shown: dict[str, Any]) -> TextFile:
-    path = "letters.html"
-    return TextFile(PurePosixPath(path), book.page(path, path, title="Letters", letters=letters(book.edition), **shown))
+def _letters(book: Book, link: Link, shown: dict[str, Any]) -> TextFile:
+    found = letters(book.edition, book.phrases.pgettext("correspondent", "unknown"))
+    return TextFile(PurePosixPath(link.path), book.page(link.path, link.path, title=link.title, letters=found, **shown))
 
 
-def _pages(book: Book, shown: dict[str, Any]) -> TextFile:
-    path = "pages.html"
-    lists = [page_list(d, book.hrefs(path)) for d in book.edition.documents if d.pages]
-    return TextFile(PurePosixPath(path), book.page(path, path, title="Pages", lists=lists, **shown))
+def _pages(book: Book, link: Link, shown: dict[str, Any]) -> TextFile:
+    lists = [page_list(d, book.hrefs(link.path)) for d in book.edition.documents if d.pages]
+    return TextFile(PurePosixPath(link.path), book.page(link.path, link.path, title=link.title, lists=lists, **shown))
 
 
-def _redactions(book: Book, shown: dict[str, Any]) -> TextFile:
-    path = "redactions.html"
+def _redactions(book: Book, link: Link, shown: dict[str, Any]) -> TextFile:
+    path = link.path
     text = book.page(
         path,
         path,
-        title="Redactions",
+        title=link.title,
         codes=book.codes(),
         groups=withheld(book.edition),
         by_document=by_document(book.edition),
@@ -224,15 +218,15 @@ def _downloads(book: Book, edition: Edition) -> list[TextFile]:
     if edition.redactions:
         texts["redactions.csv"] = as_csv(edition, href)
         texts["redactions.json"] = as_json(edition, href)
-        texts["redactions.js"] = book.templates.file("redactions.js")
+        texts["redactions.js"] = book.page("redactions.js", "redactions.js")
     if any(d.pages for d in edition.documents):
         texts["pages.csv"] = concordance(edition, {"link": lambda page: href(page.id)})
-        texts["pages.js"] = book.templates.file("pages.js")
+        texts["pages.js"] = book.page("pages.js", "pages.js")
     return [TextFile(PurePosixPath(name), text) for name, text in texts.items()]
 
 
-def _about(book: Book, shown: dict[str, Any]) -> TextFile:
-    path = "about.html"
+def _about(book: Book, link: Link, shown: dict[str, Any]) -> TextFile:
+    path, title = link.path, book.phrases.gettext("About this edition")
     records, notes = book.records(path)
-    text = book.page(path, path, title="About this edition", records=records, notes=notes, **shown)
+    text = book.page(path, path, title=title, records=records, notes=notes, **shown)
     return TextFile(PurePosixPath(path), text)

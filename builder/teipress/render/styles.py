@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup, escape
 
+from teipress.phrases import ENGLISH, Phrases
 from teipress.render.citation import Agent, Citation, parts
 
 _MONTHS = "Jan. Feb. Mar. Apr. May June July Aug. Sept. Oct. Nov. Dec.".split()
@@ -25,65 +26,79 @@ class Line:
     text: Markup
 
 
-def lines(citation: Citation) -> list[Line]:
-    """The citation in Chicago, MLA, APA and ISO 690 style, in this order."""
-    return [Line(name, style(citation)) for name, style in _STYLES.items()]
+def lines(citation: Citation, phrases: Phrases | None = None) -> list[Line]:
+    """The citation in Chicago, MLA, APA and ISO 690 style, in this order, with the words of a language.
+
+    The styles are those of English manuals; in other languages their order and marks are kept, quotation marks are not.
+    """
+    return [Line(name, style(citation, phrases or Phrases())) for name, style in _STYLES.items()]
 
 
-def _chicago(c: Citation) -> Markup:
+def _chicago(c: Citation, said: Phrases) -> Markup:
     """The bibliography of the Chicago Manual of Style, 18th edition."""
-    who = _listed([c.authors[0].inverted, *(a.plain for a in c.authors[1:])]) if c.authors else ""
-    edited = f"edited by {_listed(_plain(c.editors))}" if c.editors else ""
+    who = said.listed([c.authors[0].inverted, *(a.plain for a in c.authors[1:])]) if c.authors else ""
+    edited = _edited(c, said)
     if c.container:
-        place = _comma(Markup("In {}").format(_slanted(c.container)), edited, c.locator)
-        return _sentences(who, _quoted(c.title), place, _comma(c.publisher, c.year), c.url)
+        place = _comma(_set(said.gettext("In %(title)s"), title=_slanted(c.container)), edited, c.locator)
+        return _sentences(who, _quoted(c.title, said), place, _comma(c.publisher, c.year), c.url)
     return _sentences(who, _slanted(c.title), _capital(edited), _comma(c.publisher, c.year, c.locator), c.url)
 
 
-def _mla(c: Citation) -> Markup:
+def _mla(c: Citation, said: Phrases) -> Markup:
     """The works cited of the MLA Handbook, 9th edition."""
-    who = _mla_names(c.authors)
-    edited = f"edited by {_listed(_plain(c.editors))}" if c.editors else ""
-    issued = _day(c.issued)
+    who = _mla_names(c.authors, said)
+    edited = _edited(c, said)
+    issued = _day(c.issued, said)
     if c.container:
-        place = _comma(_slanted(c.container), edited, c.publisher, issued, c.locator, c.url)
-        return _sentences(who, _quoted(c.title), place)
+        rest = _comma(_slanted(c.container), edited, c.publisher, issued, c.locator, c.url)
+        return _sentences(who, _quoted(c.title, said), rest)
     return _sentences(who, _slanted(c.title), _comma(_capital(edited), c.publisher, issued, c.locator, c.url))
 
 
-def _apa(c: Citation) -> Markup:
+def _apa(c: Citation, said: Phrases) -> Markup:
     """The reference list of the APA Publication Manual, 7th edition."""
-    label = "(Eds.)" if len(c.editors) > 1 else "(Ed.)"
-    editors = f"{_listed([_apa_editor(a) for a in c.editors], ' & ')} {label}" if c.editors else ""
-    lead = _listed([a.initials for a in c.authors], " & ") or ("" if c.container else editors)
-    when = f"({c.year or 'n.d.'})"
+    label = said.ngettext("(Ed.)", "(Eds.)", len(c.editors))
+    editors = f"{_ampersand([_apa_editor(a) for a in c.editors])} {label}" if c.editors else ""
+    lead = _ampersand([a.initials for a in c.authors]) or ("" if c.container else editors)
+    undated = said.gettext("n.d.")
+    when = f"({c.year or undated})"
     title = c.title if c.container else _slanted(c.title)
     opening = (f"{lead} {when}", title) if lead else (Markup("{} {}").format(title, when),)
     located = f" ({c.locator})" if c.locator else ""
-    place = Markup("In {}{}").format(_comma(editors, _slanted(c.container)), located) if c.container else ""
+    held = Markup("{}{}").format(_comma(editors, _slanted(c.container)), located)
+    place = _set(said.gettext("In %(title)s"), title=held) if c.container else ""
     if not c.container and c.authors and editors:
         opening = (opening[0], Markup("{} ({})").format(title, editors.replace(" (", ", ").rstrip(")")))
     if not c.container:
         opening = (*opening[:-1], Markup("{}{}").format(opening[-1], located))
-    published = f"(Original work published {parts(c.original)[0]})" if parts(c.original) else ""
+    first = parts(c.original)
+    published = said.gettext("(Original work published %(year)s)", year=first[0]) if first else ""
     address = Markup(" ").join(filter(None, (escape(c.url), escape(published))))
     return _joined([*map(_ended, filter(None, (*opening, place, c.publisher))), address])
 
 
-def _iso(c: Citation) -> Markup:
+def _iso(c: Citation, said: Phrases) -> Markup:
     """A reference by ISO 690:2021, as DIN ISO 690 has it."""
     who = "; ".join(_capitals(a) for a in c.authors)
-    editors = f"{'; '.join(_capitals(a) for a in c.editors)} (ed.)" if c.editors else ""
-    medium = Markup("{} [online]")
+    label = said.gettext("(ed.)")
+    editors = f"{'; '.join(_capitals(a) for a in c.editors)} {label}" if c.editors else ""
+    medium = said.gettext("%(title)s [online]")
     published = _comma(c.publisher, c.issued, c.locator)
-    available = f"Available from: {c.url}" if c.url else ""
+    available = said.gettext("Available from: %(address)s", address=c.url) if c.url else ""
     if c.container:
-        place = _sentences(editors, medium.format(_slanted(c.container)))
-        return _sentences(who, c.title, Markup("In: {}").format(place), published, available)
-    return _sentences(who or editors, medium.format(_slanted(c.title)), editors if who else "", published, available)
+        held = _sentences(editors, _set(medium, title=_slanted(c.container)))
+        place = _set(said.gettext("In: %(title)s"), title=held)
+        return _sentences(who, c.title, place, published, available)
+    whole = _set(medium, title=_slanted(c.title))
+    return _sentences(who or editors, whole, editors if who else "", published, available)
 
 
-_STYLES: dict[str, Callable[[Citation], Markup]] = {"Chicago": _chicago, "MLA": _mla, "APA": _apa, "ISO 690": _iso}
+_STYLES: dict[str, Callable[[Citation, Phrases], Markup]] = {
+    "Chicago": _chicago,
+    "MLA": _mla,
+    "APA": _apa,
+    "ISO 690": _iso,
+}
 
 
 def _plain(agents: Sequence[Agent]) -> list[str]:
@@ -91,10 +106,14 @@ def _plain(agents: Sequence[Agent]) -> list[str]:
     return ["the " + a.plain[4:] if a.plain.startswith("The ") else a.plain for a in agents]
 
 
-def _mla_names(agents: Sequence[Agent]) -> str:
+def _edited(c: Citation, said: Phrases) -> str:
+    return said.gettext("edited by %(names)s", names=said.listed(_plain(c.editors))) if c.editors else ""
+
+
+def _mla_names(agents: Sequence[Agent], said: Phrases) -> str:
     if len(agents) > 2:
-        return f"{agents[0].inverted}, et al"
-    return _listed([a.inverted if n == 0 else a.plain for n, a in enumerate(agents)])
+        return said.gettext("%(name)s, et al", name=agents[0].inverted)
+    return said.listed([a.inverted if n == 0 else a.plain for n, a in enumerate(agents)])
 
 
 def _apa_editor(agent: Agent) -> str:
@@ -108,8 +127,10 @@ def _capitals(agent: Agent) -> str:
     return f"{agent.family.upper()} {agent.given}" if agent.fixed else f"{agent.family.upper()}, {agent.given}"
 
 
-def _day(date: str) -> str:
-    """``21 Nov. 2026``, as far as an ISO date states it."""
+def _day(date: str, said: Phrases) -> str:
+    """``21 Nov. 2026``, as far as an ISO date states it; months are shortened only where the manual says how."""
+    if said.language != ENGLISH:
+        return said.date(date)
     numbers = parts(date)
     if not numbers or not 1 <= (numbers[1] if len(numbers) > 1 else 1) <= 12:
         return date
@@ -117,17 +138,23 @@ def _day(date: str) -> str:
     return " ".join(reversed(words))
 
 
-def _listed(names: Sequence[str], last: str = " and ") -> str:
-    """``A``, ``A and B``, ``A, B, and C``."""
+def _ampersand(names: Sequence[str]) -> str:
+    """``A``, ``A & B``, ``A, B, & C``."""
     if len(names) < 3:
-        return last.join(names)
-    return f"{', '.join(names[:-1])},{last}{names[-1]}"
+        return " & ".join(names)
+    return f"{', '.join(names[:-1])}, & {names[-1]}"
 
 
-def _quoted(title: str) -> Markup:
-    """In quotation marks, the full stop inside of them."""
-    inner = title.replace("“", "‘").replace("”", "’")
-    return Markup("“{}”").format(_ended(inner))
+def _quoted(title: str, said: Phrases) -> Markup:
+    """In quotation marks, in English the full stop inside of them."""
+    if said.language == ENGLISH:
+        title = _ended(title.replace("“", "‘").replace("”", "’"))
+    return _set(said.gettext("“%(title)s”"), title=title)
+
+
+def _set(message: str, **values: str) -> Markup:
+    """A phrase with its placeholders filled with markup."""
+    return escape(message) % values
 
 
 def _slanted(title: str) -> Markup:

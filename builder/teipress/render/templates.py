@@ -19,6 +19,7 @@ from markupsafe import Markup
 
 from teipress.errors import Stopped
 from teipress.findings import finding
+from teipress.phrases import Phrases
 from teipress.resources import resource
 
 FOLDERS = {"html": "site", "epub": "epub", "pdf": "pdf"}
@@ -33,8 +34,17 @@ Result = TypeVar("Result")
 class Templates:
     """The templates of one output format."""
 
-    def __init__(self, output: str, own: Path | None = None, values: Mapping[str, Any] | None = None) -> None:
-        """`output` is html, epub or pdf; `own` the edition's templates folder; `values` what every template sees."""
+    def __init__(
+        self,
+        output: str,
+        own: Path | None = None,
+        values: Mapping[str, Any] | None = None,
+        phrases: Phrases | None = None,
+    ) -> None:
+        """`output` is html, epub or pdf; `own` the edition's templates folder; `values` what every template sees.
+
+        What templates say goes by `phrases`, English without them.
+        """
         roots = ([own] if own else []) + [resource("templates")]
         names = (FOLDERS[output], "shared")
         self._compiled: dict[str, jinja2.Template] = {}
@@ -48,7 +58,10 @@ class Templates:
             keep_trailing_newline=True,
             extensions=["jinja2.ext.i18n"],
         )
-        self.environment.install_null_translations(newstyle=True)  # type: ignore[attr-defined]
+        said = phrases or Phrases()
+        self.environment.install_gettext_callables(  # type: ignore[attr-defined]
+            said.gettext, said.ngettext, newstyle=True, pgettext=said.pgettext, npgettext=said.npgettext
+        )
         self.environment.globals.update(values or {})
 
     def page(self, name: str, **values: Any) -> str:

@@ -39,8 +39,8 @@ Href = Callable[[str], str]
 class Walker:
     """Renders the elements of one document for one format.
 
-    `href` says where an identifier is found, "" if nowhere; `nouns` are what the model made of some elements; `briefs`
-    say of entries of registers, by their identifiers, who or what they are.
+    `href` says where an identifier is found, "" if nowhere; `affix` draws what a rule puts around content; `nouns` are
+    what the model made of some elements; `briefs` say of entries of registers, by their identifiers, who they are.
     """
 
     edition: Edition
@@ -52,6 +52,7 @@ class Walker:
     href: Href
     nouns: Mapping[str, Noun]
     attributes: Attributes
+    affix: Callable[[str], str]
     briefs: Mapping[str, str] = field(default_factory=dict)
     base_level: int = 1
     notes: list[RenderedNote] = field(default_factory=list)
@@ -101,7 +102,7 @@ class Walker:
         if self.notes and rule.behaviour == "section" and self.output == "pdf":
             inside += self._gathered()
         if rule.before or rule.after:
-            inside = _affixed(rule, inside)
+            inside = f"{self.affix(rule.before)}{inside}{self.affix(rule.after)}"
         tag, level = self._tag(element, rule, blocks)
         attributes = self.attributes.of(element, rule, tag, level)
         own = self._own(element)
@@ -321,13 +322,6 @@ def _calls_note(element: Element) -> bool:
 def _in_text(rule: Rule) -> Rule:
     """The rule for a reading that stands in the text: its sigla and its punctuation are the entry's."""
     return replace(rule, behaviour="inline", template="", params={}) if rule.behaviour == "reading" else rule
-
-
-def _affixed(rule: Rule, inside: str) -> str:
-    before, after = (
-        f'<span data-generated="">{text_as_markup(t)}</span>' if t else "" for t in (rule.before, rule.after)
-    )
-    return f"{before}{inside}{after}"
 
 
 def _depth(element: Element) -> int:

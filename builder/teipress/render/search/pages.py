@@ -8,13 +8,14 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from teipress.edition import Passage, TextFile
+from teipress.phrases import phrase
 from teipress.render.book import Book
 from teipress.render.search.passages import passages
 from teipress.render.search.words import index_of_words, size
 
 SEARCH = "search.html"
 WORDS = "words.html"
-_TITLES = {SEARCH: "Search", WORDS: "Index of words"}
+_TITLES = {SEARCH: phrase("Search"), WORDS: phrase("Index of words")}
 WHOLE = 4_000  # references; a longer index is a page for each letter
 
 
@@ -24,7 +25,7 @@ def render_search(book: Book, files: Sequence[TextFile], shown: dict[str, Any], 
     Raises:
         Stopped: a template fails (V005).
     """
-    found = passages(files, book.edition)
+    found = passages(files, book.edition, book.phrases)
     sections = index_of_words(found)
     short = size(sections) <= WHOLE
     letters = [(s, f"{WORDS}#letter-{s.name}" if short else f"words-{s.name}.html") for s in sections]
@@ -40,7 +41,8 @@ def render_search(book: Book, files: Sequence[TextFile], shown: dict[str, Any], 
 
 
 def _page(book: Book, path: str, template: str, **values: Any) -> TextFile:
-    title = _TITLES.get(path) or f"Words: {values['sections'][0].letter}"
+    said = book.phrases.gettext
+    title = said(_TITLES[path]) if path in _TITLES else said("Words: %(letter)s", letter=values["sections"][0].letter)
     return TextFile(PurePosixPath(path), book.page(template, path, title=title, **values))
 
 

@@ -13,7 +13,8 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from teipress.edition import Document, Edition, Passage, TextFile
+from teipress.edition import UNNUMBERED, Document, Edition, Passage, TextFile
+from teipress.phrases import Phrases
 from teipress.render.book import year
 from teipress.tei import Element, content
 
@@ -48,10 +49,10 @@ class _Draft:
     redactions: set[str] = field(default_factory=set)
 
 
-def passages(files: Iterable[TextFile], edition: Edition) -> list[Passage]:
-    """What can be found in the pages of a site, in reading order."""
+def passages(files: Iterable[TextFile], edition: Edition, phrases: Phrases | None = None) -> list[Passage]:
+    """What can be found in the pages of a site, in reading order; what has no name is called so by `phrases`."""
     documents = {d.slug: d for d in edition.documents}
-    facts = {d.slug: _facts(d, edition) for d in edition.documents}
+    facts = {d.slug: _facts(d, edition, phrases or Phrases()) for d in edition.documents}
     drafts: dict[str, list[_Draft]] = {slug: [] for slug in documents}
     for file in files:
         if file.path.suffix == ".html" and "data-document=" in file.text:
@@ -59,12 +60,13 @@ def passages(files: Iterable[TextFile], edition: Edition) -> list[Passage]:
     return [p for slug, found in drafts.items() for p in _finished(documents[slug], found)]
 
 
-def _facts(document: Document, edition: Edition) -> _Facts:
-    starts = {page.id: page.name for page in document.page_list}
+def _facts(document: Document, edition: Edition, phrases: Phrases) -> _Facts:
+    starts = {page.id: page.label or phrases.gettext(UNNUMBERED) for page in document.page_list}
+    no_code = (phrases.gettext("no code"),)
     return _Facts(
         starts or {d.id: d.title for d in document.all_divisions},
         {m.id: person.filed for person in edition.persons for m in person.mentions if m.document == document.slug},
-        {r.id: tuple(c.label for c in r.codes) or ("no code",) for r in document.redactions},
+        {r.id: tuple(c.label for c in r.codes) or no_code for r in document.redactions},
     )
 
 
@@ -91,8 +93,8 @@ class _Reader:
     def read(self, element: Element, language: str) -> None:
         """The text inside an element, and what its identifier means."""
         self._note_facts(element.get("id", ""))
-        if element.get("lang"):
-            language = _primary(element.get("lang", ""))
+        if (stated := element.get("lang")) is not None:
+            language = _primary(stated)
         block = element.tag not in _INLINE
         if block:
             self._put(" ", language)
