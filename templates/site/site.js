@@ -9,7 +9,7 @@
   const root = document.documentElement;
   const SIZES = ["small", "usual", "large", "largest"];
   const THEMES = ["light", "dark"];
-  const HIDDEN = { pages: "page numbers", lines: "line numbers", names: "names as links", stamps: "stamps" };
+  const HIDDEN = { pages: "page numbers", lines: "line numbers", names: "names as links", stamps: "stamps", facsimile: "images of pages" };
 
   /* A choice as it stands in an address: "dark.large.no-pages". Unknown words are ignored. */
   function parse(text) {
