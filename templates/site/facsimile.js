@@ -83,11 +83,11 @@
     document.head.append(script);
   });
 
+  const room = Object.assign(document.createElement("div"), { className: "viewer", hidden: true });
+
   async function made() {
     await library();
-    if (viewer) return viewer;
-    const room = Object.assign(document.createElement("div"), { className: "viewer" });
-    tools.after(room);
+    if (viewer) return;
     const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
     viewer = window.OpenSeadragon({
       element: room, showNavigationControl: false, drawer: "canvas", crossOriginPolicy: false,
@@ -100,14 +100,15 @@
       const [x, y, w, h] = region;
       viewer.viewport.fitBounds(viewer.viewport.imageToViewportRectangle(x * size.x, y * size.y, w * size.x, h * size.y), true);
     });
-    viewer.addHandler("open-failed", () => enlarge(false));
-    return viewer;
+    viewer.addHandler("open-failed", () => { viewer.shown = null; enlarge(false); });
   }
 
   async function enlarge(wanted) {
     enlarged = wanted;
+    settle(); // first, so that the viewer finds the room that it will have
+    if (!wanted || viewer) return;
     try {
-      if (wanted) await made();
+      await made();
     } catch {
       enlarged = false; // the script cannot be had; the link to the image still can
     }
@@ -117,14 +118,13 @@
   /* Bring what is seen in line with what is wanted. */
   function settle() {
     const { image } = items[current];
-    const seen = enlarged && viewer && may(image);
+    const seen = enlarged && may(image);
+    room.hidden = !seen;
     pane.classList.toggle("enlarged", Boolean(seen));
     button("enlarge")?.setAttribute("aria-pressed", String(Boolean(seen)));
     for (const act of ["in", "out"]) if (button(act)) button(act).hidden = !seen;
     if (button("enlarge")) button("enlarge").hidden = !may(image);
-    if (!viewer) return;
-    viewer.element.hidden = !seen;
-    if (!seen || viewer.shown === image) return;
+    if (!seen || !viewer || viewer.shown === image) return;
     viewer.shown = image;
     const { source } = image.dataset;
     viewer.canvas.setAttribute("role", "img");
@@ -156,11 +156,12 @@
     on: () => turn(1),
     close,
     enlarge: () => enlarge(!enlarged),
-    in: () => viewer.viewport.zoomBy(1.5).applyConstraints(),
-    out: () => viewer.viewport.zoomBy(1 / 1.5).applyConstraints(),
+    in: () => viewer?.viewport.zoomBy(1.5).applyConstraints(),
+    out: () => viewer?.viewport.zoomBy(1 / 1.5).applyConstraints(),
   };
 
   tools.hidden = false;
+  tools.after(room);
   pane.classList.add("follows");
   for (const other of pane.querySelectorAll("[data-act=ask]")) other.hidden = false;
   pane.addEventListener("click", (event) => {
