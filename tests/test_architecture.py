@@ -12,7 +12,20 @@ import pytest
 PACKAGE = "teipress"
 FLOORS = (
     frozenset(
-        {"", "css", "edition", "tei", "parser", "spelling", "tables", "findings", "errors", "resources", "phrases"}
+        {
+            "",
+            "css",
+            "edition",
+            "facsimile",
+            "tei",
+            "parser",
+            "spelling",
+            "tables",
+            "findings",
+            "errors",
+            "resources",
+            "phrases",
+        }
     ),  # "" is the package's own __init__
     frozenset({"vocabulary", "rules", "rulings", "config", "languages", "scripts"}),
     frozenset({"encode", "read", "validate", "model", "render", "package", "verify", "deposit"}),
@@ -26,7 +39,9 @@ OWNED = {
     "elementpath": "validate",
     "weasyprint": "package",
     "fontTools": "package",
+    "iiif_prezi3": "render",
     "pagefind_bin": "package",
+    "PIL": "model",
     "pyuca": "model",
     "babel": "phrases",
 }

@@ -53,6 +53,24 @@ class Category:
 
 
 @dataclass(frozen=True, slots=True)
+class Facsimile:
+    """An image of a page (TEI att.global.facs): a file of the edition (`path` below its folder), else a `url`.
+
+    `service` is the base of the IIIF image service that the url belongs to, `version` that of its API; `width` and
+    `height` are pixels, 0 if unknown; `region` is the part that shows the page, if it is a part: left, top, width and
+    height from 0 to 1.
+    """
+
+    path: PurePosixPath | None = None
+    url: str = ""
+    service: str = ""
+    version: int = 3
+    width: int = 0
+    height: int = 0
+    region: tuple[float, float, float, float] | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """A page of the source as a page break (pb) announces it. `label` is for reading, never a key.
 
@@ -65,6 +83,7 @@ class Page:
     stream: str = ""
     inferred: bool = False
     secondary: bool = False
+    facsimiles: tuple[Facsimile, ...] = ()
 
     @property
     def name(self) -> str:
@@ -298,6 +317,17 @@ class Edition:
     def title(self) -> str:
         """The edition's title, as its header gives it."""
         return self.header.title
+
+    @property
+    def is_pictured(self) -> bool:
+        """Whether there is an image of any page."""
+        return any(page.facsimiles for d in self.documents for page in d.pages)
+
+    @property
+    def facsimiles(self) -> tuple[PurePosixPath, ...]:
+        """The files in `folder` that are images of pages, each once."""
+        images = (f.path for d in self.documents for page in d.pages for f in page.facsimiles)
+        return tuple(dict.fromkeys(path for path in images if path))
 
     @property
     def redactions(self) -> tuple[Redaction, ...]:

@@ -74,6 +74,7 @@ CODES: dict[str, Code] = {
     "R006": Code(Severity.WARNING, "an identifier that is no XML name"),
     "R007": Code(Severity.WARNING, "a pointer leads to a file that is not there"),
     "R008": Code(Severity.WARNING, "a name points to the wrong kind of entry"),
+    "R009": Code(Severity.NOTE, "an image of a page that cannot be shown"),
     # P: pagination
     "P001": Code(Severity.ERROR, "page numbers do not run on"),
     "P002": Code(Severity.ERROR, "an inferred page break does not say who inferred it"),
@@ -144,6 +145,8 @@ CODES: dict[str, Code] = {
     "O002": Code(Severity.WARNING, "page references did not settle"),
     "O003": Code(Severity.WARNING, "the PDF engine complained"),
     "O004": Code(Severity.NOTE, "a site without a search, for want of its engine"),
+    "O005": Code(Severity.NOTE, "images of pages that cannot be enlarged, for want of a viewer"),
+    "O006": Code(Severity.NOTE, "a site without IIIF manifests, for want of what makes them"),
 }
 
 

@@ -248,19 +248,33 @@ def _site(
 
         faces = available()
     engine = settings.search and pagefind.available()
-    files = render_site(edition, settings, vocabulary, faces, engine=engine)
+    viewer, lacking = _viewer(edition, settings, folder)
+    files = render_site(edition, settings, vocabulary, faces, engine=engine, viewer=viewer)
     write(folder, files)
     if engine:
         pagefind.write_index(passages(files, edition, phrases_for(edition, settings)), folder)
-    copy(edition.folder, edition.images, folder / IMAGES)
+    copy(edition.folder, tuple(dict.fromkeys((*edition.images, *edition.facsimiles))), folder / IMAGES)
     if settings.second:  # the same site again, in a folder of its own, page by page
         other = load_vocabulary(settings.templates, settings.second)
         alone = replace(settings, search=False)  # the search leads to the first form
-        write(folder / settings.second, render_site(edition, alone, other, faces, inner=True))
+        write(folder / settings.second, render_site(edition, alone, other, faces, inner=True, viewer=viewer))
         copy(edition.folder, edition.images, folder / settings.second / IMAGES)
     if faces:
         embed(faces, "".join(f.text for f in files if f.path.suffix == ".html"), folder)
-    return [pagefind.missing()] if settings.search and not engine else []
+    return [*lacking, *([pagefind.missing()] if settings.search and not engine else [])]
+
+
+def _viewer(edition: Edition, settings: Settings, folder: Path) -> tuple[str, list[Finding]]:
+    """What shows images of pages goes into a site that has any: the path of its script, and what is lacking."""
+    from teipress.package import openseadragon
+    from teipress.render import iiif
+
+    if not edition.is_pictured:
+        return "", []
+    lacking = [iiif.missing()] if settings.declared and settings.url and not iiif.available() else []
+    if (found := openseadragon.find(settings.templates)) is None:
+        return "", [openseadragon.missing(), *lacking]
+    return openseadragon.copy_viewer(found, folder), lacking
 
 
 def _epub(

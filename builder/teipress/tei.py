@@ -363,6 +363,12 @@ def file_of(element: Element) -> str:
     return ""
 
 
+def base_of(element: Element) -> str:
+    """The base of addresses that an author wrote on an element itself (``xml:base``), "" if none."""
+    base = element.get(XML_BASE) or ""
+    return "" if base.startswith(_FILE) else base
+
+
 def line_of(element: Element) -> int:
     """The line an element starts on, 0 if unknown."""
     line = element.sourceline

@@ -17,6 +17,7 @@
     lines: [{{ _("line numbers")|tojson }}, ".line-number"],
     names: [{{ _("names as links")|tojson }}, ".body :is(.persName, .placeName, .orgName, .rs, .name)[href]"],
     stamps: [{{ _("stamps")|tojson }}, ".stamp"],
+    facsimile: [{{ _("images of pages")|tojson }}, ".page-image"],
     changes: [{{ _("changes by the writer")|tojson }}, ".body :is(.add, .del)"],
   };
   const SWAPPED = {{ (_("words as the source has them") if form == "reading" else _("words as the editors read them"))|tojson }};

@@ -11,15 +11,17 @@ import copy
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
-from urllib.parse import quote, unquote
+from urllib.parse import quote
 
 from teipress import tei
 from teipress.config import Settings, slug
-from teipress.edition import IMAGE_TYPES, IMAGES, Document, Edition, Header, Source
+from teipress.edition import IMAGES, Document, Edition, Header, Source
 from teipress.errors import UsageError
+from teipress.facsimile import address, holds_pages, image_file
 from teipress.findings import did_you_mean
 from teipress.model.access import unknown_categories, withhold
 from teipress.model.divisions import divisions
+from teipress.model.facsimiles import facsimiles
 from teipress.model.header import header
 from teipress.model.identify import identify
 from teipress.model.register import categories, named, persons, places, terms
@@ -68,7 +70,7 @@ def visible(source: Source, settings: Settings, audience: str = "public") -> Sou
         hint = did_you_mean(category.lstrip("#"), known, "#{}") or "declare it as a category, or take it out"
         raise UsageError(f'[access.{audience}] withholds "{category}", which nothing in the edition is; {hint}')
     root = copy.deepcopy(source.root)
-    if not withhold(root, categories):
+    if not withhold(root, categories, source.folder):
         raise UsageError(f'{source.path}: the audience "{audience}" may see nothing of this file; choose another')
     return replace(source, root=root)
 
@@ -85,11 +87,13 @@ def model(source: Source, settings: Settings, audience: str = "public") -> Editi
     mark_spans(root)
     texts = documents_in(root)
     slugs = _slugs(texts, source)
+    pictured = facsimiles(root, settings.folder)  # by the identifiers that stand in the file
     identifiers = identify(dict(zip(slugs, texts, strict=True)), root)
     known = categories(root)
     names = named(root)
     surveys = [
-        survey(text, s, identifiers, known, names, settings.streams) for s, text in zip(slugs, texts, strict=True)
+        survey(text, s, identifiers, known, names, settings.streams, pictured)
+        for s, text in zip(slugs, texts, strict=True)
     ]
     as_read = documents_in(seen)
     documents = [_document(*facts) for facts in zip(slugs, texts, surveys, as_read, strict=True)]
@@ -173,21 +177,13 @@ def _header(root: Element, documents: list[Document], source: Source) -> Header:
 def _images(root: Element, folder: Path) -> tuple[PurePosixPath, ...]:
     """The images that the text shows and that lie in the edition's folder; the others lose their address."""
     found: dict[PurePosixPath, None] = {}
+    of_pages = {g for f in tei.elements(root, "facsimile") if holds_pages(f) for g in tei.elements(f, "graphic")}
     for graphic in tei.elements(root, "graphic"):
         url = graphic.attrib.pop("url", "")
-        if (path := _image(folder, graphic, url)) is not None:
+        path = None if graphic in of_pages else image_file(folder, graphic, address(graphic, url))
+        if path is not None:
             graphic.set("url", f"{IMAGES}/{quote(path.as_posix())}")
             found[path] = None
         elif url:
             graphic.set("n", graphic.get("n") or url)
     return tuple(found)
-
-
-def _image(folder: Path, element: Element, url: str) -> PurePosixPath | None:
-    """The path below `folder` of the image that `url` names from where `element` was read; None if there is none."""
-    if not url or ":" in url or url.startswith(("/", "#")) or Path(url).suffix.lower() not in IMAGE_TYPES:
-        return None
-    path = (Path(tei.file_of(element)).parent / unquote(url)).resolve()
-    if not path.is_relative_to(folder.resolve()) or not path.is_file():
-        return None
-    return PurePosixPath(path.relative_to(folder.resolve()).as_posix())

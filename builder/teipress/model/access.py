@@ -1,27 +1,32 @@
 """Access: a tree → the tree without what an audience may not see.
 
 Withheld elements carry ``@ana`` pointing to an access category. Each is replaced by a gap that says nothing about
-what stood there; comments and processing instructions go too, because they may quote what the text must not.
+what stood there; comments and processing instructions go too, because they may quote what the text must not, and the
+images of the pages that it stood on, because they show it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from pathlib import Path
 
 from lxml import etree
 
 from teipress import tei
 from teipress.errors import UsageError
+from teipress.model.exposure import hide_images
 from teipress.tei import Element
 
 _BLOCKS = frozenset({"p", "ab", "div", "lg", "list", "table", "quote", "floatingText", "figure", "sp"})
 _PARTS = frozenset({"row", "cell", "item", "l"})  # a table keeps its shape, a list its numbers, a stanza its lines
 # what is simply not there when it is withheld: entries of registers, and whole documents
-_SILENT = frozenset({"category", "person", "place", "org", "TEI", "teiCorpus"})
+_SILENT = frozenset({"category", "person", "place", "org", "facsimile", "TEI", "teiCorpus"})
 
 
-def withhold(root: Element, categories: Collection[str]) -> bool:
+def withhold(root: Element, categories: Collection[str], folder: Path = Path()) -> bool:
     """Delete from `root`, in place, every element marked with one of `categories` ("#restricted").
+
+    `folder` is the edition's, for the images of its pages.
 
     Returns whether anything is left: False when the root itself may not be seen.
 
@@ -35,14 +40,14 @@ def withhold(root: Element, categories: Collection[str]) -> bool:
     names = {category.lstrip("#") for category in categories}
     if _is_withheld(root, names):
         return False
-    gone: set[str] = set()
+    gone = hide_images(root, [e for e in tei.elements(root) if _is_withheld(e, names)], folder)
     for element in [e for e in tei.elements(root) if _is_withheld(e, names)]:
         if element.get("spanTo"):
             place = f"{tei.file_of(element)}:{tei.line_of(element)}"
             hint = "mark the elements that stand in it"
             raise UsageError(f"{place}: <{tei.local(element)}> is withheld, but is only the start of a stretch; {hint}")
         gone |= _identifiers(element)
-        if tei.ancestor(element, "teiHeader") is not None or tei.local(element) in _SILENT:
+        if tei.ancestor(element, "teiHeader", "facsimile") is not None or tei.local(element) in _SILENT:
             tei.remove(element)
         else:
             tei.replace(element, _gap(element))

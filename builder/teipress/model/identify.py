@@ -42,11 +42,13 @@ _TARGETS = {
     "l": "line",
     "attachment": "part",  # an enclosure, in a namespace of its own (history.state.gov)
 }
-# what pages put beside an element is called after it: the call of a note, the entry of an app, a gap or a code
+# what pages put beside an element is called after it: the call of a note, the entry of an app, a gap or a code, the
+# image of a page
 _CALLED_AFTER = {
     "note": ("{}-call",),
     "app": ("{}-entry", "{}-entry-call"),
     "gap": ("entry-{}",),
+    "pb": ("facs-{}",),
     "stamp": ("entry-{}",),
     "category": ("code-{}",),
     **dict.fromkeys(("person", "place", "org"), ("entry-{}",)),

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from lxml import etree
 
 from teipress import tei
-from teipress.edition import Category, Mention, Note, Page, Redaction, Variation
+from teipress.edition import Category, Facsimile, Mention, Note, Page, Redaction, Variation
 from teipress.model.divisions import DIVISIONS, heading
 from teipress.model.identify import Identifiers
 from teipress.model.notes import is_called
@@ -32,6 +32,7 @@ class Survey:
     categories: Mapping[str, Category]
     names: Mapping[str, str]
     streams: frozenset[str]
+    pictured: Mapping[Element, tuple[Facsimile, ...]] = field(default_factory=dict)
     pages: list[Page] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
     variations: list[Variation] = field(default_factory=list)
@@ -53,7 +54,8 @@ class Survey:
         label = element.get("n", "")
         inferred = bool(element.get("cert")) or label.startswith("[")
         secondary = stream.lstrip("#") not in self.streams
-        page = Page(element.get(tei.XML_ID, ""), label, self.slug, stream, inferred, secondary)
+        images = self.pictured.get(element, ())
+        page = Page(element.get(tei.XML_ID, ""), label, self.slug, stream, inferred, secondary, images)
         self.pages.append(page)
         if not secondary:
             self.page = page
@@ -180,9 +182,13 @@ def survey(
     categories: Mapping[str, Category],
     names: Mapping[str, str],
     streams: tuple[str, ...],
+    pictured: Mapping[Element, tuple[Facsimile, ...]] | None = None,
 ) -> Survey:
-    """Walk through one document; `streams` are the page sequences that references go by (if none: the longest)."""
-    found = Survey(slug, identifiers, categories, names, _chosen(document, streams))
+    """Walk through one document; `streams` are the page sequences that references go by (if none: the longest).
+
+    `pictured` are the images of page breaks.
+    """
+    found = Survey(slug, identifiers, categories, names, _chosen(document, streams), pictured or {})
     for part in document if tei.child(document, "teiHeader") is not None else [document]:
         if tei.is_element(part) and tei.local(part) not in ("teiHeader", "standOff"):
             examples = {e for tag in _EXAMPLES for x in part.iter(tag) for e in x.iterdescendants()}

@@ -14,6 +14,7 @@ from teipress.render.citing import Cited, citing, passage_file
 from teipress.render.data import data_files
 from teipress.render.discovery import discovery
 from teipress.render.dts import dts_files
+from teipress.render.iiif import iiif_files, manifested
 from teipress.render.metadata import heads
 from teipress.render.oai import oai_files
 
@@ -21,6 +22,8 @@ from teipress.render.oai import oai_files
 @dataclass(frozen=True, slots=True)
 class Machines:
     """`shown` is what templates see; `first` are the paths of the documents' first pages, `url` is the site's.
+
+    `manifests` are the slugs of the documents that have a IIIF manifest.
 
     Unless `whole` there is nothing: who builds a lone file has it already, and wants the pages in a moment; and the
     second form of a site has all this in the first.
@@ -31,6 +34,7 @@ class Machines:
     url: str
     shown: dict[str, Any]
     whole: bool = True
+    manifests: tuple[str, ...] = ()
 
     def files(self, book: Book, made: Iterable[TextFile], shows: Mapping[str, Document]) -> list[TextFile]:
         """The files for programs. `made` are the site's other files; `shows` says which pages show a document."""
@@ -44,6 +48,7 @@ class Machines:
         found += data_files(book.edition, book.vocabulary, citations)
         if self.url:  # who asks for these comes from elsewhere, and needs whole addresses
             found += dts_files(book.edition, citations, self.url) + oai_files(book, citations, self.url)
+            found += iiif_files(book.edition, self.manifests, self.first, self.url)
         return found
 
 
@@ -60,4 +65,4 @@ def machines(
         "feed": bool(changes(edition, first)),
         "url": url,
     }
-    return Machines(cited, first, url, shown)
+    return Machines(cited, first, url, shown, manifests=manifested(edition) if url else ())

@@ -9,6 +9,7 @@ from typing import Any
 from teipress.config import Settings
 from teipress.edition import Document, Edition, Face, TextFile
 from teipress.render.book import Book
+from teipress.render.facsimiles import Facsimiles, facsimiles
 from teipress.render.letters import cmif, letters
 from teipress.render.linked import beacons, linked
 from teipress.render.machines import machines
@@ -43,11 +44,13 @@ def render_site(
     faces: tuple[Face, ...] = (),
     inner: bool = False,
     engine: bool = False,
+    viewer: str = "",
 ) -> list[TextFile]:
     """All text files of the site, paths relative to its folder; `faces` are the fonts that it brings along.
 
-    `inner`: it is the second form of a site and lies in a folder of it; the fonts are those of the outer one. `engine`
-    says whether there will be an index for the search page to ask.
+    `inner`: it is the second form of a site and lies in a folder of it; the fonts and the images of pages are those of
+    the outer one. `engine` says whether there will be an index for the search page to ask, `viewer` where the script is
+    that shows images of pages, from the outer site.
 
     Raises:
         Stopped: a template fails (V005).
@@ -59,6 +62,7 @@ def render_site(
     first = {leaf.document.slug: _path(leaf) for leaf in pages if leaf.first}
     told = machines(edition, first, settings.url, settings.declared and not inner, book.phrases)
     shown = {"navigation": navigation, "described": book.described(), "faces": faces, "inner": inner, **told.shown}
+    shown["facsimiles"] = _facsimiles(book, pages, viewer, inner, frozenset(told.manifests))
     shown["second"] = settings.second
     shown["first"] = first
     files = [_start(book, pages, shown)]
@@ -67,6 +71,8 @@ def render_site(
     files += [_leaf(book, pages, number, shown, begin, before) for number in range(len(pages))]
     files += _listings(book, edition, navigation, shown)
     files += _downloads(book, edition)
+    if shown["facsimiles"].by_file:
+        files.append(TextFile(PurePosixPath("facsimile.js"), book.templates.file("facsimile.js")))
     if not inner:
         files += [*beacons(book, settings.url), *cmif(edition, letters(edition), first, settings.url)]
     if settings.search:
@@ -88,6 +94,13 @@ def render_site(
 
 def _path(leaf: Leaf) -> str:
     return f"{leaf.stem}.html"
+
+
+def _facsimiles(book: Book, pages: list[Leaf], viewer: str, inner: bool, manifests: frozenset[str]) -> Facsimiles:
+    prefix = "../" if inner else ""
+    hrefs = {_path(leaf): book.hrefs(_path(leaf)) for leaf in pages}
+    found = facsimiles(pages, book.addresses.files, hrefs, prefix)
+    return Facsimiles(found, f"{prefix}{viewer}" if viewer else "", manifests)
 
 
 def _navigation(book: Book, edition: Edition) -> list[Link]:

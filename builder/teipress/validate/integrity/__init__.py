@@ -13,6 +13,7 @@ from teipress.edition import Source
 from teipress.findings import Finding, softened
 from teipress.validate.integrity import (
     characters,
+    facsimiles,
     files,
     header,
     identifiers,
@@ -26,7 +27,10 @@ from teipress.validate.integrity import (
 )
 
 _POINTER = re.compile(r'"[^"]*#[^"]*"')
-_CHECKS = (identifiers, files, kinds, pages, redactions, names, witnesses, header, languages, characters, prose)
+_CHECKS = (
+    *(identifiers, files, kinds, pages, facsimiles, redactions),
+    *(names, witnesses, header, languages, characters, prose),
+)
 # what stricter rules of our own, a grammar or another check tell under another code
 _STRICT = {
     **dict.fromkeys(("P005", "P006", "P007"), ("P001",)),
