@@ -12,7 +12,20 @@ import pytest
 PACKAGE = "teipress"
 FLOORS = (
     frozenset(
-        {"", "css", "edition", "facsimile", "tei", "parser", "spelling", "tables", "findings", "errors", "resources"}
+        {
+            "",
+            "addresses",
+            "css",
+            "edition",
+            "facsimile",
+            "tei",
+            "parser",
+            "spelling",
+            "tables",
+            "findings",
+            "errors",
+            "resources",
+        }
     ),  # "" is the package's own __init__
     frozenset({"vocabulary", "rules", "rulings", "config", "languages", "scripts"}),
     frozenset({"encode", "read", "validate", "model", "render", "package", "verify", "deposit"}),
