@@ -14,6 +14,7 @@ FLOORS = (
     frozenset(
         {
             "",
+            "addresses",
             "css",
             "edition",
             "facsimile",

@@ -81,7 +81,7 @@ def local(name, **rest):
         ),
         (
             "https://e.org/i/9/0,0,10,10/^!200,200/90/gray.png",
-            Facsimile(url="https://e.org/i/9/0,0,10,10/^!200,200/90/gray.png", service="https://e.org/i/9"),
+            Facsimile(url="https://e.org/i/9/0,0,10,10/%5E!200,200/90/gray.png", service="https://e.org/i/9"),
         ),
         ("https://e.org/page?n=1#top", Facsimile(url="https://e.org/page?n=1#top")),
     ],

@@ -54,7 +54,8 @@ class Category:
 
 @dataclass(frozen=True, slots=True)
 class Facsimile:
-    """An image of a page (TEI att.global.facs): a file of the edition (`path` below its folder), else a `url`.
+    """An image of a page (TEI att.global.facs): a file of the edition (`path` below its folder), else a `url` that
+    a link can lead to.
 
     `service` is the base of the IIIF image service that the url belongs to, `version` that of its API; `width` and
     `height` are pixels, 0 if unknown; `region` is the part that shows the page, if it is a part: left, top, width and

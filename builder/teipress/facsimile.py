@@ -12,9 +12,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import cached_property, partial
 from pathlib import Path, PurePosixPath
-from urllib.parse import unquote, urljoin, urlsplit
+from urllib.parse import unquote, urljoin
 
 from teipress import tei
+from teipress.addresses import web_address
 from teipress.edition import IMAGE_TYPES, Facsimile
 from teipress.tei import Element
 
@@ -22,7 +23,7 @@ _LONGEST = 2000  # characters of an address; what is longer is none, and no patt
 # {scheme}://{server}/{prefix}/{identifier}/{region}/{size}/{rotation}/{quality}.{format} (IIIF Image API 2 and 3)
 _IIIF = re.compile(
     r"(?P<service>https?://.+)/(?:full|square|(?:pct:)?[\d.]+,[\d.]+,[\d.]+,[\d.]+)"
-    r"/\^?(?P<size>full|max|pct:[\d.]+|!?\d*,\d*)/!?[\d.]+/(?:default|native|color|gray|bitonal)\.\w+"
+    r"/(?:\^|%5E)?(?P<size>full|max|pct:[\d.]+|!?\d*,\d*)/!?[\d.]+/(?:default|native|color|gray|bitonal)\.\w+"
 )
 _GROUP = re.compile(r"\$(\d)")
 
@@ -148,12 +149,8 @@ class Images:
 
 def _elsewhere(url: str) -> Facsimile | None:
     """What an address of the web is: an image service (IIIF), one of its images, or any other image."""
-    try:
-        parts = urlsplit(url)
-        sound = parts.scheme in ("http", "https") and bool(parts.hostname) and len(url) < _LONGEST
-    except ValueError:
-        sound = False
-    if not sound:
+    url = web_address(url) if len(url) < _LONGEST else ""
+    if not url.startswith("http"):
         return None
     if url.endswith("/info.json"):
         return Facsimile(url=url, service=url.removesuffix("/info.json"))

@@ -227,8 +227,8 @@ def test_what_is_no_output_is_one_line_with_status_2(run: Run, write_tei: WriteT
 # doctor
 
 
-def stand_in(monkeypatch: pytest.MonkeyPatch, *, pango: bool, fonts: bool) -> None:
-    """Make this machine have Pango and fonts, or not."""
+def stand_in(monkeypatch: pytest.MonkeyPatch, *, pango: bool, fonts: bool, viewer: bool = True) -> None:
+    """Make this machine have Pango and fonts, or not, and what shows images of pages."""
 
     def engine() -> SimpleNamespace:
         if not pango:
@@ -236,6 +236,8 @@ def stand_in(monkeypatch: pytest.MonkeyPatch, *, pango: bool, fonts: bool) -> No
         return SimpleNamespace(__version__="70.0")
 
     monkeypatch.setattr("teipress.package.pdf.engine", engine)
+    monkeypatch.setattr("teipress.package.openseadragon.find", lambda: Path("here") if viewer else None)
+    monkeypatch.setattr("teipress.render.iiif.available", lambda: viewer)
     monkeypatch.setattr("teipress.package.fonts.installed", lambda family: fonts)
     monkeypatch.setattr("teipress.package.fonts.without_font", lambda letters: [])
 
@@ -263,6 +265,16 @@ def test_a_machine_that_lacks_something_is_told_how_to_get_it(
     missing = [line for line in result.output.splitlines() if line.startswith("missing ")]
     assert result.exit_code == 2
     assert [line for remedy, line in zip(remedies, missing, strict=True) if remedy not in line] == []
+
+
+def test_what_shows_images_of_pages_may_be_missing(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    stand_in(monkeypatch, pango=True, fonts=True, viewer=False)
+    result = run("doctor")
+    viewer, manifests = (line for line in result.output.splitlines() if line.startswith("none "))
+    assert "npm pack openseadragon@" in viewer
+    assert viewer.endswith("/share/teipress/openseadragon")
+    assert "teipress[iiif]" in manifests
+    assert result.exit_code == 0
 
 
 def test_scripts_that_no_font_here_has_are_told_and_are_no_fault(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -216,3 +216,28 @@ def test_a_finding_on_what_is_withheld_is_not_published(copy, tmp_path):
     report, files = made(folder, tmp_path / "out")
     assert any("canary-person" in f.message for f in report.findings)
     assert [name for name, data in files.items() if b"canary-person" in data] == []
+
+
+def test_no_image_of_a_page_shows_what_is_withheld(copy, tmp_path):
+    _, files = made(copy("page-images"), tmp_path / "out")
+    assert [n for n, data in plain(files) if re.search(rb"CANARY|leaf-5|leaf-6", data)] == []
+    assert {n for n in files if n.startswith("html/images/")} == {
+        "html/images/scans/leaf-1.png",
+        "html/images/scans/opening.png",
+    }
+    assert not any("/images/" in n for n in files if n.startswith("epub/"))
+    _, everything = made(copy_of(tmp_path, "page-images"), tmp_path / "all", "archivists")
+    assert {"html/images/scans/leaf-5.png", "html/images/scans/leaf-6.png"} <= everything.keys()
+    assert b"leaf-5.png" in everything["html/iiif/notebook.json"]
+
+
+def copy_of(tmp_path, name):
+    """The copy of an edition that `copy` has made."""
+    return tmp_path / "editions" / name
+
+
+def test_an_edition_with_images_of_pages_is_the_same_each_time(copy, tmp_path):
+    folder = copy("page-images")
+    _, first = made(folder, tmp_path / "one")
+    _, second = made(folder, tmp_path / "two")
+    assert first == second

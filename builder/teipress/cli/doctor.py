@@ -25,7 +25,7 @@ class Check:
 @click.command()
 def doctor() -> None:
     """Say what this machine has and lacks for building editions; status 2 if something is missing that all need."""
-    checks = [*_libraries(), *_fonts()]
+    checks = [*_libraries(), *_for_images(), *_fonts()]
     for check in checks:
         mark, colour = ("ok", "green") if check.present else ("missing", "red") if check.needed else ("none", "yellow")
         click.secho(f"{mark:8}", nl=False, fg=colour)
@@ -42,6 +42,19 @@ def _libraries() -> list[Check]:
     except ToolError as error:
         return [Check("WeasyPrint and Pango", False, "the PDF", str(error))]
     return [Check(f"WeasyPrint {version} and Pango", True, "the PDF", "")]
+
+
+def _for_images() -> list[Check]:
+    """What a site wants that shows images of pages."""
+    from teipress.package import openseadragon
+    from teipress.render import iiif
+
+    script, place = openseadragon.SCRIPT, openseadragon.place()
+    remedy = f"it: npm pack openseadragon@6.0.2, and put its build/openseadragon/{script} and LICENSE.txt into {place}"
+    return [
+        Check("OpenSeadragon", openseadragon.find() is not None, "enlarging images of pages", remedy, needed=False),
+        Check("iiif-prezi3", iiif.available(), "IIIF manifests", "teipress[iiif] (pip)", needed=False),
+    ]
 
 
 def _fonts() -> list[Check]:

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from urllib.parse import quote, urlsplit
 
 from teipress.edition import IMAGES, Document, Facsimile, Page
-from teipress.render.addresses import web_address
 from teipress.render.redactions import Href
 from teipress.render.split import Leaf
 
@@ -90,6 +89,6 @@ def _pictures(images: Iterable[Facsimile], prefix: str) -> Iterable[Picture]:
         if image.path:
             href = f"{prefix}{IMAGES}/{quote(image.path.as_posix())}"
             yield Picture(href, href, "", image.width, image.height, region)
-        elif href := web_address(image.url):
-            source = web_address(f"{image.service}/info.json") if image.service else href
-            yield Picture(href, source, urlsplit(href).hostname or "", image.width, image.height, region)
+        else:
+            source = f"{image.service}/info.json" if image.service else image.url
+            yield Picture(image.url, source, urlsplit(image.url).hostname or "", image.width, image.height, region)

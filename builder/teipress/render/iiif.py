@@ -19,7 +19,6 @@ from urllib.parse import quote
 from teipress import tei
 from teipress.edition import IMAGE_TYPES, IMAGES, Division, Document, Edition, Facsimile, Header, Page, TextFile
 from teipress.findings import Finding, finding
-from teipress.render.addresses import web_address
 from teipress.render.language import html_language
 from teipress.tei import Element
 
@@ -142,8 +141,7 @@ def _canvases(document: Document, url: str) -> list[Canvas]:
     shown: dict[tuple[object, ...], list[tuple[Facsimile, Page]]] = {}
     for page in document.pages:
         for image in page.facsimiles:
-            if image.path or web_address(image.url):
-                shown.setdefault((image.path, image.service or image.url), []).append((image, page))
+            shown.setdefault((image.path, image.service or image.url), []).append((image, page))
     base = f"{url}{FOLDER}/{document.slug}/canvas/"
     return [
         Canvas(f"{base}{number}", found[0][0], tuple(page for _, page in found))
@@ -175,9 +173,9 @@ def _body(image: Facsimile, site: str) -> dict[str, Any]:
     if image.path:
         address = f"{site}{IMAGES}/{quote(image.path.as_posix())}"
     elif image.url.endswith("/info.json"):
-        address = web_address(f"{image.service}/full/max/0/default.jpg")
+        address = f"{image.service}/full/max/0/default.jpg"
     else:
-        address = web_address(image.url)
+        address = image.url
     kind = IMAGE_TYPES.get(PurePosixPath(address.partition("?")[0]).suffix.lower())
     size = {"width": image.width, "height": image.height} if image.width and image.height else {}
     return {
@@ -191,10 +189,9 @@ def _body(image: Facsimile, site: str) -> dict[str, Any]:
 
 def _service(image: Facsimile) -> dict[str, Any]:
     """The service of an image; of its abilities nothing is known here, so that the least is promised."""
-    address = web_address(image.service)
     if image.version == 2:
-        return {"@id": address, "@type": "ImageService2", "profile": "http://iiif.io/api/image/2/level0.json"}
-    return {"id": address, "type": "ImageService3", "profile": "level0"}
+        return {"@id": image.service, "@type": "ImageService2", "profile": "http://iiif.io/api/image/2/level0.json"}
+    return {"id": image.service, "type": "ImageService3", "profile": "level0"}
 
 
 def _ranges(document: Document, canvases: Iterable[Canvas], url: str) -> list[dict[str, Any]]:

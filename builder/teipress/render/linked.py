@@ -15,8 +15,8 @@ from urllib.parse import quote
 from markupsafe import Markup
 
 from teipress import tei
+from teipress.addresses import web_address
 from teipress.edition import Edition, Entity, TextFile
-from teipress.render.addresses import web_address
 from teipress.render.book import Book
 
 # what idno/@type calls an authority → how its addresses begin

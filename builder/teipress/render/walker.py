@@ -15,8 +15,8 @@ from typing import Any
 from markupsafe import Markup
 
 from teipress import tei
+from teipress.addresses import web_address
 from teipress.edition import Document, Edition, Note, Redaction, Variation
-from teipress.render.addresses import web_address
 from teipress.render.apparatus import RenderedNote, lemma, letter, sigla
 from teipress.render.attributes import Attributes
 from teipress.render.html import HOLDERS, INLINE, PHRASING, ROOMS, TAGS, completed

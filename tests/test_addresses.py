@@ -2,7 +2,7 @@
 
 import pytest
 
-from teipress.render.addresses import web_address
+from teipress.addresses import web_address
 
 
 @pytest.mark.parametrize(
