@@ -19,6 +19,7 @@ from teipress.edition import IMAGE_TYPES, IMAGES, Document, Edition, Header, Sou
 from teipress.errors import UsageError
 from teipress.findings import did_you_mean
 from teipress.model.access import unknown_categories, withhold
+from teipress.model.alignment import parallels
 from teipress.model.divisions import divisions
 from teipress.model.header import header
 from teipress.model.identify import identify
@@ -38,6 +39,8 @@ RESERVED = (
     "pages",
     "terms",
     "letters",
+    "parallel",
+    "collation",
     "beacon",
     "cmif",
     "redactions",
@@ -107,6 +110,7 @@ def model(source: Source, settings: Settings, audience: str = "public") -> Editi
         names=names,
         renditions=renditions(root),
         witnesses=witnesses(root, frozenset().union(*(found.cited for found in surveys))),
+        parallels=parallels(root, documents, identifiers.resolve, settings.parallel),
         resolve=identifiers.resolve,
         images=_images(root, settings.folder),
         source=seen,

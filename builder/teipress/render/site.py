@@ -9,6 +9,7 @@ from typing import Any
 from teipress.config import Settings
 from teipress.edition import Document, Edition, Face, TextFile
 from teipress.render.book import Book
+from teipress.render.compared import compared
 from teipress.render.letters import cmif, letters
 from teipress.render.linked import beacons, linked
 from teipress.render.machines import machines
@@ -55,17 +56,20 @@ def render_site(
     book = Book(edition, settings, vocabulary, "html")
     pages = [leaf for document in edition.documents for leaf in leaves(document, settings.split)]
     book.place(pages, ".html")
-    navigation = _navigation(book, edition)
+    beside = None if inner else compared(book, pages)
+    navigation = _navigation(book, edition, [Link(*link) for link in beside.links] if beside else [])
     first = {leaf.document.slug: _path(leaf) for leaf in pages if leaf.first}
     told = machines(edition, first, settings.url, whole=settings.declared and not inner)
     shown = {"navigation": navigation, "described": book.described(), "faces": faces, "inner": inner, **told.shown}
     shown["second"] = settings.second
     shown["first"] = first
+    shown["beside"] = beside.beside if beside else {}
     files = [_start(book, pages, shown)]
     begin = by_file(edition, book.addresses.files)
     files += [_leaf(book, pages, number, shown, begin) for number in range(len(pages))]
     files += _listings(book, edition, navigation, shown)
     files += _downloads(book, edition)
+    files += beside.files(shown) if beside else []
     if not inner:
         files += [*beacons(book, settings.url), *cmif(edition, letters(edition), first, settings.url)]
     if settings.search:
@@ -84,7 +88,7 @@ def _path(leaf: Leaf) -> str:
     return f"{leaf.stem}.html"
 
 
-def _navigation(book: Book, edition: Edition) -> list[Link]:
+def _navigation(book: Book, edition: Edition, compared: list[Link]) -> list[Link]:
     links = [Link("index.html", "Contents")]
     if edition.persons:
         links.append(Link("persons.html", "Persons"))
@@ -98,6 +102,7 @@ def _navigation(book: Book, edition: Edition) -> list[Link]:
         links.append(Link("pages.html", "Pages"))
     if edition.redactions:
         links.append(Link("redactions.html", "Redactions"))
+    links += compared
     if book.described():
         links.append(Link("about.html", "About"))
     if book.settings.search:
