@@ -114,7 +114,7 @@ def literals(path: Path) -> Iterator[str]:
         yield from (found for found in SEEN.findall(bare) if WORD.search(found))
         yield from (" ".join(t.split()) for t in TAG.split(bare) if WORD.search(ATTRIBUTE.sub("", t)))
     elif path.suffix == ".js":
-        yield from (m[2] for m in QUOTED.finditer(COMMENT.sub("", text)) if m[2][:1] != "(" and SENTENCE.search(m[2]))
+        yield from (m[2] for m in QUOTED.finditer(COMMENT.sub("", text)) if SENTENCE.search(m[2]))
     elif path.suffix == ".css":
         yield from (m[1] for m in re.finditer(r'content:[^;}]*?"([^"]*)"', text) if WORD.search(m[1]))
     yield from (c for c in _constants(tree) if SENTENCE.search(c))

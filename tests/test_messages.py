@@ -8,8 +8,8 @@ from messages import LANGUAGES, LOCALE, PLACEHOLDER, PROJECT, catalogue, key, la
 
 # what reads like words and is none: names of elements and selectors in scripts, tokens, attributes
 NO_WORDS = re.compile(
-    r"^(use strict|Escape|DOMContentLoaded|[A-Za-z]+:not\(.*|[.#\[][\w .\[\]'=#-]+|tbody tr"
-    r"|notes apparatus|witDetail|varSeq|rdgGrp)$"
+    r"^(use strict|Escape|DOMContentLoaded|[A-Za-z]+:not\(.*|[.#\[][\w .\[\]'=#-]+|tbody tr[\w:.()]*"
+    r"|\(prefers-[\w-]+: \w+\)|notes apparatus|witDetail|varSeq|rdgGrp)$"
 )
 NO_WORDS_OF = {"epub/package.opf", "epub/toc.ncx", "site/oai.xml"}  # for programs, in the words of their standards
 

@@ -37,7 +37,9 @@ class Settings:
     `schema` is "" (no grammar), "teipress" or a path below the edition; `withhold` maps an audience to the access
     categories (pointers such as "#restricted") that it may not see. `url` is where the site will stand, ended by a
     slash, "" if unknown. `interface` is the language that readers are spoken to in, "" for that of the edition.
-    `search` is off for a lone file, which is built in a moment. `rulings` say which findings are ignored.
+    `search` is off for a lone file, which is built in a moment. `parallel` names documents that are read side by side
+    besides those that say so themselves; None: there are none. `witnesses`: whether the text of each witness has pages
+    of its own; None: where there are few. `rulings` say which findings are ignored.
     """
 
     name: str
@@ -53,6 +55,8 @@ class Settings:
     search: bool = False
     size: str = "royal octavo"
     streams: tuple[str, ...] = ()
+    parallel: tuple[tuple[str, str], ...] | None = ()
+    witnesses: bool | None = None
     withhold: Mapping[str, tuple[str, ...]] | None = None
     declared: bool = False
     rulings: Rulings = field(default_factory=Rulings, compare=False)
@@ -84,6 +88,8 @@ _KEYS: dict[tuple[str, str], str] = {
     ("html", "also"): "also",
     ("html", "url"): "url",
     ("html", "search"): "search",
+    ("html", "parallel"): "parallel",
+    ("html", "witnesses"): "witnesses",
     ("pdf", "size"): "size",
 }
 _CHOICES = {"form": FORMS, "also": FORMS, "split": SPLITS, "size": tuple(SIZES)}
@@ -179,8 +185,10 @@ def _settings(path: Path, values: dict[str, Any]) -> Settings:
             raise UsageError(f'{path}: the setting "{key}" cannot be "{value}"; it is one of {options}')
     if "url" in values:
         values["url"] = _address(path, values["url"])
-    if not isinstance(values.setdefault("search", True), bool):
-        raise UsageError(f'{path}: the setting "search" must be true or false, not {values["search"]!r}')
+    values.setdefault("search", True)
+    _check_switches(path, values)
+    if "parallel" in values:
+        values["parallel"] = _pairs(path, values["parallel"])
     for key in ("formats", "streams"):
         if key in values:
             values[key] = _texts(path, key, values[key])
@@ -190,6 +198,12 @@ def _settings(path: Path, values: dict[str, Any]) -> Settings:
     source = inside(folder, str(values.pop("source", "edition.xml")), path)
     name = slug(str(values.pop("name", folder.resolve().name)))
     return Settings(name=name, folder=folder, source=source, declared=True, rulings=ruled, **values)
+
+
+def _check_switches(path: Path, values: dict[str, Any]) -> None:
+    for key in ("search", "witnesses"):
+        if key in values and not isinstance(values[key], bool):
+            raise UsageError(f'{path}: the setting "{key}" must be true or false, not {values[key]!r}')
 
 
 def _address(path: Path, url: str) -> str:
@@ -205,6 +219,19 @@ def _texts(path: Path, key: str, value: object) -> tuple[str, ...]:
     if not isinstance(value, list) or not all(isinstance(v, str) for v in value):
         raise UsageError(f'{path}: the setting "{key}" must be a list of texts, for example {key} = ["html"]')
     return tuple(value)
+
+
+def _pairs(path: Path, value: object) -> tuple[tuple[str, str], ...] | None:
+    """Pairs of documents; None where the setting is false."""
+    if value is False:
+        return None
+    pairs: list[Any] = value if isinstance(value, list) else [value]
+    if not all(isinstance(p, list) and len(p) == 2 and all(isinstance(n, str) for n in p) for p in pairs):
+        raise UsageError(
+            f'{path}: the setting "parallel" must be a list of pairs of documents, for example '
+            'parallel = [["text", "translation"]], or false'
+        )
+    return tuple((first, second) for first, second in pairs)
 
 
 def check_formats(formats: tuple[str, ...], place: str = "") -> None:

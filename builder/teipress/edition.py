@@ -54,8 +54,7 @@ class Category:
 
 @dataclass(frozen=True, slots=True)
 class Facsimile:
-    """An image of a page (TEI att.global.facs): a file of the edition (`path` below its folder), else a `url` that
-    a link can lead to.
+    """An image of a page (TEI att.global.facs): a file of the edition, `path` below its folder, else at a `url`.
 
     `service` is the base of the IIIF image service that the url belongs to, `version` that of its API; `width` and
     `height` are pixels, 0 if unknown; `region` is the part that shows the page, if it is a part: left, top, width and
@@ -205,15 +204,21 @@ class Variation:
     id: str
     element: Element = field(repr=False)
     lemma: str = ""
+    page: Page | None = None
+    division: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Witness:
-    """What an apparatus cites: a manuscript, an edition, a scholar. `siglum` is empty where the TEI states none."""
+    """What an apparatus cites: a manuscript, an edition, a scholar. `siglum` is empty where the TEI states none.
+
+    `group` is the identifier of the witness that it is listed in: of a family, or of the codex that a hand wrote in.
+    """
 
     id: str
     siglum: str
     description: str
+    group: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -290,6 +295,28 @@ class Document:
 
 
 @dataclass(frozen=True, slots=True)
+class Parallel:
+    """Two documents (by their slugs) that are read side by side, and the elements of both that belong together.
+
+    `by_page`: what ties them are page breaks with the same label, and each page reaches to the next.
+    """
+
+    first: str
+    second: str
+    links: tuple[tuple[Element, Element], ...] = field(repr=False)
+    by_page: bool = False
+
+    @property
+    def name(self) -> str:
+        """Both slugs, joined by a sign that no slug has."""
+        return f"{self.first}+{self.second}"
+
+    def place(self, slug: str) -> str:
+        """What verification calls the column of one of its documents."""
+        return f"{self.name} {slug}"
+
+
+@dataclass(frozen=True, slots=True)
 class Edition:
     """Everything that is published together, all links between its documents resolved.
 
@@ -310,6 +337,7 @@ class Edition:
     names: Mapping[str, str] = field(default_factory=dict, repr=False)
     renditions: tuple[Rendition, ...] = ()
     witnesses: Mapping[str, Witness] = field(default_factory=dict)
+    parallels: tuple[Parallel, ...] = ()
     resolve: Callable[[str, str], str] = field(default=lambda document, pointer: "", repr=False)
     images: tuple[PurePosixPath, ...] = ()
     source: Element | None = field(default=None, repr=False)

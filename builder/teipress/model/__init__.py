@@ -20,6 +20,7 @@ from teipress.errors import UsageError
 from teipress.facsimile import address, holds_pages, image_file
 from teipress.findings import did_you_mean
 from teipress.model.access import unknown_categories, withhold
+from teipress.model.alignment import parallels
 from teipress.model.divisions import divisions
 from teipress.model.facsimiles import facsimiles
 from teipress.model.header import header
@@ -40,6 +41,8 @@ RESERVED = (
     "pages",
     "terms",
     "letters",
+    "parallel",
+    "collation",
     "beacon",
     "cmif",
     "redactions",
@@ -111,6 +114,7 @@ def model(source: Source, settings: Settings, audience: str = "public") -> Editi
         names=names,
         renditions=renditions(root),
         witnesses=witnesses(root, frozenset().union(*(found.cited for found in surveys))),
+        parallels=parallels(root, documents, identifiers.resolve, settings.parallel),
         resolve=identifiers.resolve,
         images=_images(root, settings.folder),
         source=seen,

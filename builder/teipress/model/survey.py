@@ -67,7 +67,8 @@ class Survey:
         self.notes.append(Note(element.get(tei.XML_ID, ""), label, element))
 
     def _variation(self, element: Element) -> None:
-        self.variations.append(Variation(element.get(tei.XML_ID, ""), element))
+        division = self._division(element)
+        self.variations.append(Variation(element.get(tei.XML_ID, ""), element, page=self.page, division=division))
 
     def _reading(self, element: Element) -> None:
         """Note which witnesses, editions and scholars a reading cites."""

@@ -16,7 +16,8 @@ def witnesses(root: Element, cited: Collection[str]) -> dict[str, Witness]:
     found: dict[str, Witness] = {}
     for element in _identified(root, cited):
         identifier = element.get(tei.XML_ID, "")
-        found.setdefault(identifier, Witness(identifier, _siglum(element), _description(element)))
+        group = next((i for a in element.iterancestors(tei.tei("witness")) if (i := a.get(tei.XML_ID))), "")
+        found.setdefault(identifier, Witness(identifier, _siglum(element), _description(element), group))
     return found
 
 

@@ -13,7 +13,7 @@ import re
 import subprocess
 from base64 import b64decode, b64encode
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -149,6 +149,9 @@ def _service() -> Iterator[_Service]:
         process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
     except OSError as error:
         raise ToolError(f"Pagefind cannot be started: {error}") from error
-    with process:
+    try:
         yield _Service(process)
+    finally:
         process.terminate()
+        with suppress(OSError):  # it may have ended with a request unread
+            process.communicate()

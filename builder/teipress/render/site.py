@@ -9,6 +9,7 @@ from typing import Any
 from teipress.config import Settings
 from teipress.edition import Document, Edition, Face, TextFile
 from teipress.render.book import Book
+from teipress.render.compared import compared
 from teipress.render.facsimiles import Facsimiles, facsimiles
 from teipress.render.letters import cmif, letters
 from teipress.render.linked import beacons, linked
@@ -58,13 +59,15 @@ def render_site(
     book = Book(edition, settings, vocabulary, "html")
     pages = [leaf for document in edition.documents for leaf in leaves(document, settings.split)]
     book.place(pages, ".html")
-    navigation = _navigation(book, edition)
+    beside = None if inner else compared(book, pages)
+    navigation = _navigation(book, edition, [Link(*link) for link in beside.links] if beside else [])
     first = {leaf.document.slug: _path(leaf) for leaf in pages if leaf.first}
     told = machines(edition, first, settings.url, settings.declared and not inner, book.phrases)
     shown = {"navigation": navigation, "described": book.described(), "faces": faces, "inner": inner, **told.shown}
     shown["facsimiles"] = _facsimiles(book, pages, viewer, inner, frozenset(told.manifests))
     shown["second"] = settings.second
     shown["first"] = first
+    shown["beside"] = beside.beside if beside else {}
     files = [_start(book, pages, shown)]
     begin = by_file(edition, book.addresses.files)
     before = open_at([(leaf.document, _path(leaf)) for leaf in pages], begin)
@@ -73,6 +76,7 @@ def render_site(
     files += _downloads(book, edition)
     if shown["facsimiles"].by_file:
         files.append(TextFile(PurePosixPath("facsimile.js"), book.templates.file("facsimile.js")))
+    files += beside.files(shown) if beside else []
     if not inner:
         files += [*beacons(book, settings.url), *cmif(edition, letters(edition), first, settings.url)]
     if settings.search:
@@ -103,7 +107,7 @@ def _facsimiles(book: Book, pages: list[Leaf], viewer: str, inner: bool, manifes
     return Facsimiles(found, f"{prefix}{viewer}" if viewer else "", manifests)
 
 
-def _navigation(book: Book, edition: Edition) -> list[Link]:
+def _navigation(book: Book, edition: Edition, compared: list[Link]) -> list[Link]:
     said = book.phrases.gettext
     links = [
         ("index.html", said("Contents"), True),
@@ -113,6 +117,7 @@ def _navigation(book: Book, edition: Edition) -> list[Link]:
         ("letters.html", said("Letters"), len(letters(edition)) > 1),
         ("pages.html", said("Pages"), any(d.pages for d in edition.documents)),
         ("redactions.html", said("Redactions"), edition.redactions),
+        *((link.path, link.title, True) for link in compared),
         ("about.html", said("About"), book.described()),
         (SEARCH, said("Search"), book.settings.search),
     ]

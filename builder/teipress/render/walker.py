@@ -56,6 +56,7 @@ class Walker:
     briefs: Mapping[str, str] = field(default_factory=dict)
     base_level: int = 1
     notes: list[RenderedNote] = field(default_factory=list)
+    kept: Mapping[Element, list[str | Element]] = field(default_factory=dict)  # of these only a part is shown
     _link: bool = False
     _calls: int = 0
     _open: dict[Element, str] = field(default_factory=dict)  # what is around that `HOLDERS` asks for
@@ -74,14 +75,18 @@ class Walker:
         """The markup inside an element, and whether it holds blocks."""
         parts: list[str] = []
         blocks = False
-        for part in tei.content(element):
+        for part in self.kept.get(element) or tei.content(element):
             if isinstance(part, str):
-                parts.append(text_as_markup(_SPACES.sub(" ", part) if self.output == "pdf" else part))
+                parts.append(self._string(part))
             else:
                 markup, block = self.element(part)
                 parts.append(markup)
                 blocks = blocks or block
         return "".join(parts), blocks
+
+    def _string(self, characters: str) -> str:
+        """Characters of the text as markup."""
+        return text_as_markup(_SPACES.sub(" ", characters) if self.output == "pdf" else characters)
 
     def element(self, element: Element, rule: Rule | None = None) -> tuple[str, bool]:
         """The markup of an element, and whether it is a block; by `rule`, or else by the one that fits it."""
@@ -294,7 +299,8 @@ class Walker:
         self, element: Element, rule: Rule, tag: str, level: int, attributes: str, params: dict[str, Any]
     ) -> Node:
         key = element.get(tei.XML_ID, "")
-        identifier = "" if self.attributes.again else key
+        # a note is called by its name where its text is shown again, too: both are on that page
+        identifier = "" if self.attributes.again and rule.behaviour not in ("note", "apparatus") else key
         if rule.behaviour == "heading" and (parent := element.getparent()) is not None:
             key = parent.get(tei.XML_ID, "")  # what a heading is about is the division that it heads
         noun = self.nouns.get(key)

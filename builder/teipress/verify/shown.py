@@ -17,7 +17,7 @@ from teipress.tei import Element, content
 from teipress.verify.expected import MEANINGFUL
 from teipress.verify.pages import parse_page
 
-PLACES = ("document", "record", "entry")  # data-document="memo" and so on say whose text an element holds
+PLACES = ("document", "record", "entry", "parallel")  # data-document="memo" and so on say whose text an element holds
 _GENERATED = "data-generated"
 _UNSEEN = frozenset({"template", "script", "style", "noscript", "head", "title", "datalist", "object", "iframe"})
 
