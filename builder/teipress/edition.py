@@ -54,11 +54,12 @@ class Category:
 
 @dataclass(frozen=True, slots=True)
 class Facsimile:
-    """An image of a page (TEI att.global.facs): a file of the edition, `path` below its folder, else at a `url`.
+    """An image of a page (TEI att.global.facs): a file of the edition, or an address of the web.
 
-    `service` is the base of the IIIF image service that the url belongs to, `version` that of its API; `width` and
-    `height` are pixels, 0 if unknown; `region` is the part that shows the page, if it is a part: left, top, width and
-    height from 0 to 1.
+    `path` is that of the file below the edition's folder; else `url` is an address that a link can lead to. `service`
+    is the base of the IIIF image service that the url belongs to, `version` that of its API; `width` and `height` are
+    pixels, 0 if unknown; `region` is the part that shows the page, if it is a part: left, top, width and height from 0
+    to 1.
     """
 
     path: PurePosixPath | None = None

@@ -65,13 +65,15 @@
     pane.classList.add("open");
     show(number);
     settle();
+    items[number].mark?.scrollIntoView({ block: "nearest" }); // the text may have got another width
     pane.focus({ preventScroll: true });
   }
 
   function close() {
+    const wide = beside();
     pane.classList.remove("open");
     enlarge(false);
-    if (beside()) choose(false);
+    if (pane.classList.contains("here") && wide) choose(false);
     (from?.isConnected && from.offsetParent ? from : items[current]?.mark)?.focus?.();
     from = null;
   }
@@ -133,14 +135,25 @@
   }
 
   /* The reader asks for the images of a host: they are loaded as they come to be shown. */
-  function ask(image) {
+  function ask(button) {
+    const image = button.parentNode.querySelector(".page-image");
     asked.add(image.dataset.host);
-    for (const item of items) {
-      const other = item.element.querySelector("[data-act=ask]");
-      if (other && may(item.image)) other.hidden = true;
+    for (const other of pane.querySelectorAll("[data-act=ask]")) {
+      const of = other.parentNode.querySelector(".page-image");
+      other.hidden = may(of);
+      if (may(of) && !pane.dataset.viewer) plain(of);
     }
-    if (pane.dataset.viewer) enlarge(true);
-    else for (const item of items) if (may(item.image)) plain(item.image);
+    if (!pane.dataset.viewer) return;
+    choice(image);
+    enlarge(true);
+  }
+
+  /* Of several images of a page one is enlarged: the first, until a reader chooses another. */
+  function choice(image) {
+    const number = items.findIndex((item) => item.element.contains(image));
+    items[number].image = image;
+    pane.classList.toggle("open", pane.classList.contains("open") || !pane.classList.contains("here") || !beside());
+    show(number);
   }
 
   /* Without the viewer an image of another host is put into its own link. */
@@ -167,12 +180,11 @@
   pane.addEventListener("click", (event) => {
     const act = event.target.closest("[data-act]")?.dataset.act;
     const image = event.target.closest(".page-image");
-    if (act === "ask") ask(event.target.closest("li").querySelector(".page-image"));
+    if (act === "ask") ask(event.target);
     else if (act) ACTS[act]();
     else if (image && pane.dataset.viewer && may(image) && !event.ctrlKey && !event.metaKey && !event.shiftKey) {
       event.preventDefault();
-      show(items.findIndex((item) => item.element.contains(image)));
-      if (!beside()) pane.classList.add("open");
+      choice(image);
       enlarge(true).then(() => button("enlarge").focus());
     }
   });

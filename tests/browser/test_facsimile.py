@@ -126,6 +126,27 @@ def test_what_is_elsewhere_is_loaded_when_a_reader_asks_for_it(notebook, open_pa
     assert visit.complaints == []
 
 
+def test_where_all_images_are_elsewhere_the_text_has_the_page_until_one_is_asked_for(notebook, open_page):
+    visit = Visit()
+    page = open_page("about:blank", visit=visit)
+    scan = (EDITIONS / "page-images" / "scans" / "leaf-1.png").read_bytes()
+    page.route("https://images.example.net/**", lambda route: answer(route, scan))
+    page.route("https://photos.example.com/**", lambda route: answer(route, scan))
+    page.goto(where(notebook, "slip.html"))
+    assert page.locator(".facsimiles").bounding_box()["y"] > page.locator("main").bounding_box()["y"] + 100
+    assert visit.elsewhere == []
+    page.get_by_role("button", name="Show images from photos.example.com here").click()
+    page.wait_for_selector(ENLARGED)
+    assert {r.split("/")[2] for r in visit.elsewhere} == {"photos.example.com"}
+    assert page.locator(".facsimiles").bounding_box()["x"] > 600
+    page.get_by_role("button", name="Show images from images.example.net here").click()
+    page.wait_for_timeout(500)
+    assert {r.split("/")[2] for r in visit.elsewhere} == {"photos.example.com", "images.example.net"}
+    page.locator("[data-act=close]").click()
+    assert page.locator(".facsimiles").is_visible()
+    assert "view" not in page.url
+
+
 def answer(route, scan):
     headers = {"Access-Control-Allow-Origin": "*"}
     if route.request.url.endswith("/info.json"):

@@ -1,5 +1,6 @@
 """OpenSeadragon goes into a site that has images of pages, from where it is found, with its licence."""
 
+import re
 import sys
 from pathlib import Path
 
@@ -60,3 +61,10 @@ def test_a_site_without_images_has_no_use_for_it(nowhere):
     report = build(settings_for(EDITIONS / "own-look"), nowhere / "out", ("html",))
     assert not (nowhere / "out" / "html" / "openseadragon").exists()
     assert {f.code for f in report.findings} & {"O005", "O006"} == set()
+
+
+def test_one_release_is_named_everywhere(project):
+    assert f"viewer={openseadragon.RELEASE}\n" in (project / ".ci" / "setup").read_text("utf-8")
+    for path in (project / "README.md", project / "builder" / "teipress" / "help" / "O005.md"):
+        assert set(re.findall(r"openseadragon@[\d.]+\d", path.read_text("utf-8"))) == {openseadragon.RELEASE}
+        assert "openseadragon-6.0.2.tgz" in path.read_text("utf-8")

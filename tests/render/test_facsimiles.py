@@ -9,7 +9,7 @@ from teipress.render.site import render_site
 from teipress.vocabulary import load_vocabulary
 
 BODY = '<div xml:id="a"><head>A</head><p><pb n="1" facs="1.png"/>one <pb n="2"/>two</p></div>'
-PANE = re.compile(r"<aside class=\"facsimiles\".*?</aside>", re.S)
+PANE = re.compile(r"<aside class=\"facsimiles[^\"]*\".*?</aside>", re.S)
 
 
 @pytest.fixture

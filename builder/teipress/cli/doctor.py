@@ -50,7 +50,9 @@ def _for_images() -> list[Check]:
     from teipress.render import iiif
 
     script, place = openseadragon.SCRIPT, openseadragon.place()
-    remedy = f"it: npm pack openseadragon@6.0.2, and put its build/openseadragon/{script} and LICENSE.txt into {place}"
+    remedy = (
+        f"it: npm pack {openseadragon.RELEASE}, and put its build/openseadragon/{script} and LICENSE.txt into {place}"
+    )
     return [
         Check("OpenSeadragon", openseadragon.find() is not None, "enlarging images of pages", remedy, needed=False),
         Check("iiif-prezi3", iiif.available(), "IIIF manifests", "teipress[iiif] (pip)", needed=False),

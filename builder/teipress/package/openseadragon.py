@@ -11,6 +11,7 @@ from pathlib import Path
 
 from teipress.findings import Finding, finding
 
+RELEASE = "openseadragon@6.0.2"  # the one that is tested, by npm's name; `.ci/setup` knows its checksum
 FOLDER = "openseadragon"  # below a site, and below each place where it is looked for
 SCRIPT = "openseadragon.min.js"
 LICENCE = "LICENSE.txt"
