@@ -14,6 +14,8 @@ from markupsafe import Markup
 
 from teipress import tei
 from teipress.edition import TextFile, Variation
+from teipress.errors import UsageError
+from teipress.findings import did_you_mean
 from teipress.render.apparatus import RenderedNote, lemma, letter, sigla
 from teipress.render.book import Book
 from teipress.render.collation import Collation
@@ -95,13 +97,24 @@ class Text:
     paths: tuple[str, ...]
 
 
-def wanted(table: Collation, setting: bool | None, declared: bool) -> bool:
-    """Whether a site has the texts of the witnesses: as the edition says, else if there are few and they are short."""
-    in_text = any(not (v.element.get("from") or v.element.get("loc")) for v in table.readings.places)
-    if setting is not None or not in_text:
-        return bool(setting) and in_text
-    size = sum(len(tei.string(part)) for part in table.document.body)
-    return declared and 1 < len(table.columns) <= MOST and size * len(table.columns) <= LARGEST
+def check_wanted(tables: Sequence[Collation], setting: bool | tuple[str, ...] | None) -> None:
+    """Raises UsageError for a witness that is asked for and that no apparatus names."""
+    known = {name for table in tables for c in table.columns for name in (c.siglum, c.id)}
+    for name in setting if isinstance(setting, tuple) else ():
+        if name not in known:
+            hint = did_you_mean(name, known) or "check the siglum"
+            raise UsageError(f'the setting "witnesses" in [html] names "{name}", which no apparatus names; {hint}')
+
+
+def wanted(table: Collation, setting: bool | tuple[str, ...] | None, declared: bool) -> list[Column]:
+    """The witnesses whose texts a site has: those that the edition asks for, else all if they are few and short."""
+    if all(v.element.get("from") or v.element.get("loc") for v in table.readings.places):
+        return []  # the apparatus stands apart: no reading can take the place of another
+    if isinstance(setting, tuple):
+        return [c for c in table.columns if c.siglum in setting or c.id in setting]
+    size = sum(len(tei.string(part)) for part in table.document.body) * len(table.columns)
+    few = declared and len(table.columns) <= MOST and size <= LARGEST
+    return table.columns if setting or (setting is None and few) else []
 
 
 def render_text(
