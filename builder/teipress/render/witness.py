@@ -21,7 +21,7 @@ from teipress.render.book import Book
 from teipress.render.collation import Collation
 from teipress.render.readings import Column, Readings
 from teipress.render.split import Leaf
-from teipress.render.walker import Walker, _in_text
+from teipress.render.walker import Walker, as_in_text
 from teipress.rules import Rule
 from teipress.tei import Element
 
@@ -50,7 +50,7 @@ class WitnessWalker(Walker):
         if change is False or (change and own is None):
             self.lost = change
         first = [own] if own is not None else rule.first(element)
-        texts = [self.element(e, _in_text(self.vocabulary.rule(e, self.output))) for e in first]
+        texts = [self.element(e, as_in_text(self.vocabulary.rule(e, self.output))) for e in first]
         self.lost = self.lost if change is None else change
         label = self._entry(element, first, via)
         blocks = any(block for _, block in texts)
@@ -71,7 +71,7 @@ class WitnessWalker(Walker):
         self._calls += 1
         state = self._shown, self._link
         self._shown, self._link = frozenset(first), False
-        rendered = [self.element(r, _in_text(self.vocabulary.rule(r, self.output))) for r in others]
+        rendered = [self.element(r, as_in_text(self.vocabulary.rule(r, self.output))) for r in others]
         self._shown, self._link = state
         told = [
             (Markup("") if self.readings.is_omission(r) else Markup(markup.strip()), self._sigla(r))
