@@ -38,8 +38,9 @@ class Settings:
     categories (pointers such as "#restricted") that it may not see. `url` is where the site will stand, ended by a
     slash, "" if unknown. `interface` is the language that readers are spoken to in, "" for that of the edition.
     `search` is off for a lone file, which is built in a moment. `parallel` names documents that are read side by side
-    besides those that say so themselves; None: there are none. `witnesses`: whether the text of each witness has pages
-    of its own; None: where there are few. `rulings` say which findings are ignored.
+    besides those that say so themselves; None: there are none. `witnesses` says whether the text of each witness has
+    pages of its own, or of which (sigla or identifiers); None: where there are few. `rulings` say which findings are
+    ignored.
     """
 
     name: str
@@ -56,7 +57,7 @@ class Settings:
     size: str = "royal octavo"
     streams: tuple[str, ...] = ()
     parallel: tuple[tuple[str, str], ...] | None = ()
-    witnesses: bool | None = None
+    witnesses: bool | tuple[str, ...] | None = None
     withhold: Mapping[str, tuple[str, ...]] | None = None
     declared: bool = False
     rulings: Rulings = field(default_factory=Rulings, compare=False)
@@ -186,9 +187,9 @@ def _settings(path: Path, values: dict[str, Any]) -> Settings:
     if "url" in values:
         values["url"] = _address(path, values["url"])
     values.setdefault("search", True)
-    _check_switches(path, values)
-    if "parallel" in values:
-        values["parallel"] = _pairs(path, values["parallel"])
+    for key, checked in (("search", _switch), ("parallel", _pairs), ("witnesses", _witnesses)):
+        if key in values:
+            values[key] = checked(path, values[key])
     for key in ("formats", "streams"):
         if key in values:
             values[key] = _texts(path, key, values[key])
@@ -200,10 +201,20 @@ def _settings(path: Path, values: dict[str, Any]) -> Settings:
     return Settings(name=name, folder=folder, source=source, declared=True, rulings=ruled, **values)
 
 
-def _check_switches(path: Path, values: dict[str, Any]) -> None:
-    for key in ("search", "witnesses"):
-        if key in values and not isinstance(values[key], bool):
-            raise UsageError(f'{path}: the setting "{key}" must be true or false, not {values[key]!r}')
+def _switch(path: Path, value: object) -> bool:
+    if not isinstance(value, bool):
+        raise UsageError(f'{path}: the setting "search" must be true or false, not {value!r}')
+    return value
+
+
+def _witnesses(path: Path, value: object) -> bool | tuple[str, ...]:
+    if isinstance(value, bool):
+        return value
+    if not isinstance(value, list) or not all(isinstance(v, str) for v in value):
+        raise UsageError(
+            f'{path}: the setting "witnesses" must be true, false or a list of sigla, for example ["A", "B"]'
+        )
+    return tuple(value)
 
 
 def _address(path: Path, url: str) -> str:

@@ -140,9 +140,14 @@ def test_what_is_hidden_is_not_collated(site):
     assert "B" not in rows[0]
 
 
-def test_without_a_lemma_it_is_not_said_what_the_text_reads(site):
+def test_without_a_lemma_the_text_reads_as_the_first(site):
     (row,) = rows_of(site, '<p><app><rdg wit="#A">a</rdg><rdg wit="#B">b</rdg></app></p>')
-    assert (row["text"], row["A"], row["B"]) == ("", "a", "b")
+    assert (row["text"], row["A"], row["B"]) == ("a", "a", "b")
+
+
+def test_of_an_entry_that_stands_apart_it_may_not_be_known_what_the_text_reads(site):
+    found = site('<listApp><app loc="3"><rdg wit="#A">a</rdg></app></listApp>')
+    assert '<td class="text">–</td>' in found["collation-t.html"]
 
 
 def test_the_words_that_an_entry_points_to_are_its_lemma(site):
@@ -230,7 +235,23 @@ def test_an_apparatus_that_stands_apart_makes_no_texts(site):
     assert not any(name.startswith("witness") for name in found)
 
 
-def test_the_setting_is_checked(write_edition):
-    folder = write_edition(toml='[html]\nwitnesses = "yes"\n')
-    with pytest.raises(UsageError, match='"witnesses" must be true or false'):
+def test_some_witnesses_may_be_chosen_by_siglum_or_identifier(tmp_path, built):
+    folder = tmp_path / "edition"
+    folder.mkdir()
+    (folder / "edition.xml").write_bytes((EDITIONS / "three-witnesses/edition.xml").read_bytes())
+    (folder / "edition.toml").write_text('formats = ["html"]\n[html]\nwitnesses = ["B", "wC"]\n', "utf-8")
+    build(settings_for(folder), tmp_path / "out", ["html"])
+    names = sorted(p.name for p in (tmp_path / "out/html").glob("witness-*"))
+    assert names == ["witness-kiln-wB.html", "witness-kiln-wC.html"]
+
+
+def test_a_witness_that_nobody_names_is_told(site):
+    with pytest.raises(UsageError, match='names "Q", which no apparatus names'):
+        site('<p><app><lem wit="#A">a</lem></app></p>', witnesses=("A", "Q"))
+
+
+@pytest.mark.parametrize("value", ['"yes"', "[1]", "1"])
+def test_the_setting_is_checked(write_edition, value):
+    folder = write_edition(toml=f"[html]\nwitnesses = {value}\n")
+    with pytest.raises(UsageError, match='"witnesses" must be true, false or a list of sigla'):
         settings_for(folder)

@@ -230,6 +230,21 @@ def copied(tmp_path, toml):
     return folder
 
 
+def test_what_is_withheld_is_in_no_column(tmp_path):
+    folder = copied(tmp_path, '[access.public]\nwithhold = ["#closed"]\n')
+    path = folder / "edition.xml"
+    text = path.read_text("utf-8").replace('<l n="2" xml:id="s2">', '<l n="2" xml:id="s2" ana="#closed">CANARY ')
+    text = text.replace(
+        "<encodingDesc>", '<encodingDesc><classDecl><taxonomy><category xml:id="closed"/></taxonomy></classDecl>'
+    )
+    path.write_text(text, "utf-8")
+    report = build(settings_for(folder), tmp_path / "out", ["html"])
+    assert not report.failed
+    found = cells(page(tmp_path / "out/html", "parallel-song-song-en.html"))
+    assert ("Der Fährmann zählt die Lichter", "The ferryman counts the lights") in found
+    assert [p.name for p in (tmp_path / "out").rglob("*") if p.is_file() and b"CANARY" in p.read_bytes()] == []
+
+
 def parallels(tmp_path, toml):
     settings = settings_for(copied(tmp_path, toml))
     return [(p.name, p.by_page) for p in model(read(settings.source, settings.folder)[0], settings).parallels]

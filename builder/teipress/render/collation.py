@@ -87,7 +87,7 @@ def _place(
     number: int, variation: Variation, found: Readings, columns: Sequence[Column], lost: dict[str, bool]
 ) -> Place:
     app = variation.element
-    first = found.lemma_of(app)
+    first = found.in_text(app)
     base = found.words(first) if first is not None else variation.lemma
     groups: dict[str, int] = {base: 0} if first is not None or base else {}
     cells: list[Cell | None] = []

@@ -13,7 +13,7 @@ from teipress.render.book import Book
 from teipress.render.collation import Collation, collation, render_collation
 from teipress.render.parallel import View, render_view, views
 from teipress.render.split import Leaf
-from teipress.render.witness import Text, render_text, wanted
+from teipress.render.witness import Text, check_wanted, render_text, wanted
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,16 +92,21 @@ class Compared:
 
 
 def compared(book: Book, leaves: Sequence[Leaf]) -> Compared:
-    """What there is to compare in an edition whose reading pages are `leaves`."""
+    """What there is to compare in an edition whose reading pages are `leaves`.
+
+    Raises:
+        UsageError: the edition asks for the text of a witness that no apparatus names.
+    """
     free = _names({leaf.stem.lower() for leaf in leaves})
     settings = book.settings
     found = [t for d in book.edition.documents if d.variations and (t := collation(book, d, free))]
+    check_wanted(found, settings.witnesses)
     texts: dict[str, list[Text]] = {}
     for table in found:
-        if wanted(table, settings.witnesses, settings.declared):
+        if columns := wanted(table, settings.witnesses, settings.declared):
             own = [leaf.stem for leaf in leaves if leaf.document is table.document]
             texts[table.document.slug] = [
-                Text(c, tuple(f"{free(f'witness-{stem}-{slug(c.id)}')}.html" for stem in own)) for c in table.columns
+                Text(c, tuple(f"{free(f'witness-{stem}-{slug(c.id)}')}.html" for stem in own)) for c in columns
             ]
     return Compared(book, leaves, views(book, leaves, free), found, texts)
 

@@ -96,9 +96,11 @@ class Readings:
                 found += self.readings(child)
         return found
 
-    def lemma_of(self, app: Element) -> Element | None:
-        """The reading that the editors took into the text, if the entry tells it."""
-        return next((r for r in self.readings(app) if r.tag == _LEMMA), None)
+    def in_text(self, app: Element) -> Element | None:
+        """The reading that stands in the text of the edition, as far as the entry tells it."""
+        first = self.vocabulary.rule(app, "html").first(app)
+        found = first or [r for r in self.readings(app) if r.tag == _LEMMA]
+        return next((r for r in found if not self._is_omitted(r)), None)
 
     def words(self, reading: Element) -> str:
         """A reading as one line of plain text: verses parted by a stroke, gaps in brackets, no notes; "" if empty."""

@@ -164,7 +164,7 @@ class Walker:
         brackets behind the reading; by the behaviour `entry` it stands where it is.
         """
         first = [(e, self.vocabulary.rule(e, self.output)) for e in rule.first(element)]
-        texts = [self.element(e, _in_text(r)) for e, r in first]
+        texts = [self.element(e, as_in_text(r)) for e, r in first]
         place = len(self.notes)
         rest, blocks = self._rest(element, frozenset(e for e, _ in first))
         cited = [s for e, r in first for s in self._params(e, r).get("sigla", ())]
@@ -325,7 +325,7 @@ def _calls_note(element: Element) -> bool:
     return next(element.iter(tei.tei("note"), tei.tei("app")), None) is not None
 
 
-def _in_text(rule: Rule) -> Rule:
+def as_in_text(rule: Rule) -> Rule:
     """The rule for a reading that stands in the text: its sigla and its punctuation are the entry's."""
     return replace(rule, behaviour="inline", template="", params={}) if rule.behaviour == "reading" else rule
 

@@ -14,12 +14,14 @@ from markupsafe import Markup
 
 from teipress import tei
 from teipress.edition import TextFile, Variation
+from teipress.errors import UsageError
+from teipress.findings import did_you_mean
 from teipress.render.apparatus import RenderedNote, lemma, letter, sigla
 from teipress.render.book import Book
 from teipress.render.collation import Collation
 from teipress.render.readings import Column, Readings
 from teipress.render.split import Leaf
-from teipress.render.walker import Walker, _in_text
+from teipress.render.walker import Walker, as_in_text
 from teipress.rules import Rule
 from teipress.tei import Element
 
@@ -48,7 +50,7 @@ class WitnessWalker(Walker):
         if change is False or (change and own is None):
             self.lost = change
         first = [own] if own is not None else rule.first(element)
-        texts = [self.element(e, _in_text(self.vocabulary.rule(e, self.output))) for e in first]
+        texts = [self.element(e, as_in_text(self.vocabulary.rule(e, self.output))) for e in first]
         self.lost = self.lost if change is None else change
         label = self._entry(element, first, via)
         blocks = any(block for _, block in texts)
@@ -69,7 +71,7 @@ class WitnessWalker(Walker):
         self._calls += 1
         state = self._shown, self._link
         self._shown, self._link = frozenset(first), False
-        rendered = [self.element(r, _in_text(self.vocabulary.rule(r, self.output))) for r in others]
+        rendered = [self.element(r, as_in_text(self.vocabulary.rule(r, self.output))) for r in others]
         self._shown, self._link = state
         told = [
             (Markup("") if self.readings.is_omission(r) else Markup(markup.strip()), self._sigla(r))
@@ -95,13 +97,24 @@ class Text:
     paths: tuple[str, ...]
 
 
-def wanted(table: Collation, setting: bool | None, declared: bool) -> bool:
-    """Whether a site has the texts of the witnesses: as the edition says, else if there are few and they are short."""
-    in_text = any(not (v.element.get("from") or v.element.get("loc")) for v in table.readings.places)
-    if setting is not None or not in_text:
-        return bool(setting) and in_text
-    size = sum(len(tei.string(part)) for part in table.document.body)
-    return declared and 1 < len(table.columns) <= MOST and size * len(table.columns) <= LARGEST
+def check_wanted(tables: Sequence[Collation], setting: bool | tuple[str, ...] | None) -> None:
+    """Raises UsageError for a witness that is asked for and that no apparatus names."""
+    known = {name for table in tables for c in table.columns for name in (c.siglum, c.id)}
+    for name in setting if isinstance(setting, tuple) else ():
+        if name not in known:
+            hint = did_you_mean(name, known) or "check the siglum"
+            raise UsageError(f'the setting "witnesses" in [html] names "{name}", which no apparatus names; {hint}')
+
+
+def wanted(table: Collation, setting: bool | tuple[str, ...] | None, declared: bool) -> list[Column]:
+    """The witnesses whose texts a site has: those that the edition asks for, else all if they are few and short."""
+    if all(v.element.get("from") or v.element.get("loc") for v in table.readings.places):
+        return []  # the apparatus stands apart: no reading can take the place of another
+    if isinstance(setting, tuple):
+        return [c for c in table.columns if c.siglum in setting or c.id in setting]
+    size = sum(len(tei.string(part)) for part in table.document.body) * len(table.columns)
+    few = declared and len(table.columns) <= MOST and size <= LARGEST
+    return table.columns if setting or (setting is None and few) else []
 
 
 def render_text(
