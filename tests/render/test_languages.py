@@ -95,9 +95,9 @@ def test_scripts_speak_the_language_and_stay_valid(built):
 
 WITHHELD = {"de": "2 Zeilen geschwärzt", "fr": "caviardé : 2 lignes", "ja": "2行黒塗り"}
 SAID = {
-    "de": ("Schwärzungen", "Personen", "Zur Edition", "Anmerkungen", "Herausgegeben von the test editors"),
-    "fr": ("Caviardages", "Personnes", "À propos", "Notes", "Édité par the test editors"),
-    "ja": ("黒塗り", "人名", "本版について", "注", "the test editors 編"),
+    "de": ("Schwärzungen", "Personen", "Zur Edition", "Anmerkungen", "Herausgegeben von The test editors"),
+    "fr": ("Caviardages", "Personnes", "À propos", "Notes", "Édité par The test editors"),
+    "ja": ("黒塗り", "人名", "本版について", "注", "The test editors 編"),
 }
 
 
@@ -119,7 +119,7 @@ def test_the_same_again(write_edition, tmp_path):
 
 
 PRINTED = {
-    "de": ("Inhalt", "Personenregister", "Schwärzungen", "Über diese Edition", "Herausgegeben von the test editors."),
+    "de": ("Inhalt", "Personenregister", "Schwärzungen", "Über diese Edition", "Herausgegeben von The test editors."),
     "fr": ("Sommaire", "Index des personnes", "Caviardages", "À propos de cette édition", "Les nombres renvoient"),
     "ja": ("目次", "人名索引", "黒塗り", "本版について", "2001年2月3日"),
 }
