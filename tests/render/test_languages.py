@@ -156,7 +156,7 @@ def test_a_text_from_right_to_left_in_an_interface_from_left_to_right(site, inte
     page = site(text=body, interface=interface)["t.html"]
     assert f'<html lang="{interface}" dir="rtl">' in page
     assert f'<header class="masthead" lang="{interface}" dir="ltr">' in page
-    assert re.search(rf'<a id="\S+" class="pb" [^>]*lang="{interface}" dir="ltr"', page)
+    assert re.search(rf'<a id="\S+" class="pb" [^>]*lang="{interface}" data', page)
 
 
 def test_a_text_that_says_no_language_is_not_taken_for_the_interface(site):

@@ -88,7 +88,8 @@ class Book:
         self._elsewhere: frozenset[str] = frozenset()
         self.phrases = phrases_for(edition, settings)
         self.voices = voices(edition, self.phrases, output, tuple(self._rtl.values()))
-        shown = {"edition": edition, "ours": self.voices.ours, "theirs": self.voices.theirs, **(values or {})}
+        said = {name: getattr(self.voices, name) for name in ("ours", "heard", "theirs")}
+        shown = {"edition": edition, **said, **(values or {})}
         self.templates = Templates(output, settings.templates, shown, self.phrases)
         self.templates.environment.filters.update(
             token=class_name,
