@@ -162,3 +162,17 @@ def test_a_text_from_right_to_left_in_an_interface_from_left_to_right(site, inte
 def test_a_text_that_says_no_language_is_not_taken_for_the_interface(site):
     assert 'data-part="0" lang="">' in site(interface="fr")["t.html"]
     assert 'data-part="0">' in site()["t.html"]
+
+
+def test_an_interface_from_right_to_left(site, tmp_path):
+    (tmp_path / "templates" / "locale").mkdir(parents=True)
+    catalogue = 'msgid ""\nmsgstr ""\n"Language: ar\\n"\n"Content-Type: text/plain; charset=utf-8\\n"\n\n'
+    (tmp_path / "templates" / "locale" / "ar.po").write_text(
+        f'{catalogue}msgid "Contents"\nmsgstr "المحتويات"\n', "utf-8"
+    )
+    pages = site(interface="ar")
+    assert '<html lang="ar" dir="rtl">' in pages["index.html"]
+    assert '<header class="frontispiece" lang="" dir="ltr">' in pages["index.html"]
+    assert '<header class="masthead" lang="ar" dir="rtl">' in pages["t.html"]
+    assert '<html lang="ar">' in pages["t.html"]
+    assert ">المحتويات<" in pages["t.html"]
