@@ -9,6 +9,7 @@ import re
 import sys
 import tomllib
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import TypeAlias
 
@@ -38,6 +39,7 @@ def templates() -> list[Path]:
     return sorted(p for p in TEMPLATES.rglob("*") if p.is_file() and p.suffix not in (".po", ".toml"))
 
 
+@cache
 def phrases() -> dict[Key, list[str]]:
     """Every phrase with the places that it stands at, as file:line."""
     found: dict[Key, list[str]] = {}
