@@ -9,6 +9,7 @@ import re
 import sys
 import tomllib
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import TypeAlias
 
@@ -38,6 +39,7 @@ def templates() -> list[Path]:
     return sorted(p for p in TEMPLATES.rglob("*") if p.is_file() and p.suffix not in (".po", ".toml"))
 
 
+@cache
 def phrases() -> dict[Key, list[str]]:
     """Every phrase with the places that it stands at, as file:line."""
     found: dict[Key, list[str]] = {}
@@ -71,6 +73,8 @@ def _of_vocabulary() -> Iterator[tuple[Key, str]]:
 
 
 def catalogue(language: str) -> Catalog:
+    if not (LOCALE / f"{language}.po").is_file():
+        return Catalog(language)  # a new one
     with (LOCALE / f"{language}.po").open("rb") as file:
         return read_po(file, abort_invalid=True)
 
@@ -150,11 +154,14 @@ def _constants(node: nodes.Node) -> Iterator[str]:
 
 
 def _print_lacking(language: str) -> None:
-    made = Catalog(language)
+    made = Catalog(language, charset="utf-8")
     for (context, said), places in lacking(language).items():
         lines = [(file, int(line) if line.isdigit() else 1) for file, _, line in (p.partition(":") for p in places)]
         made.add(said, context=context or None, locations=lines)
-    write_po(sys.stdout.buffer, made, omit_header=True, width=110)
+    if not (LOCALE / f"{language}.po").is_file():
+        head = f"Language: {language}", "Content-Type: text/plain; charset=utf-8", f"Plural-Forms: {made.plural_forms}"
+        print('msgid ""', 'msgstr ""', *(f'"{line}\\n"' for line in head), "", sep="\n", flush=True)
+    write_po(sys.stdout.buffer, made, omit_header=True, width=0)
 
 
 if __name__ == "__main__":

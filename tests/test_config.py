@@ -17,6 +17,7 @@ WHOLE = """\
 name = "letters"
 source = "parts/all.xml"
 formats = ["epub", "pdf"]
+interface = "ja"
 
 [validate]
 schema = "rules.rng"
@@ -70,6 +71,7 @@ def test_every_setting_arrives_where_it_belongs(write: Write) -> None:
         folder=folder,
         source=folder / "parts" / "all.xml",
         formats=("epub", "pdf"),
+        interface="ja",
         schema="rules.rng",
         split="division",
         size="A5",
@@ -136,6 +138,8 @@ def test_a_setting_or_table_that_does_not_exist_is_refused_with_what_it_may_have
         ("source = true", '"source" must be a text'),
         ('source = ["a.xml"]', '"source" must be a text'),
         ("[validate]\nschema = 1", '"schema" must be a text'),
+        ("interface = 1", '"interface" must be a text'),
+        ('interface = "la"', '"interface" cannot be "la"; it is one of "en", "de", "fr", "ja"'),
         ("[html]\nsplit = 1", '"split" must be a text'),
         ('[html]\nsplit = "page"', '"split" cannot be "page"; it is one of "auto", "never", "division"'),
         ('[html]\nsearch = "yes"', '"search" must be true or false'),
@@ -156,6 +160,13 @@ def test_a_setting_or_table_that_does_not_exist_is_refused_with_what_it_may_have
 )
 def test_a_setting_with_a_wrong_value_is_refused(write: Write, toml: str, said: str) -> None:
     assert said in complaint(write(toml))
+
+
+def test_an_interface_can_be_in_any_language_that_the_edition_has_a_catalogue_of(write: Write) -> None:
+    folder = write('interface = "es"')
+    (folder / "templates" / "locale").mkdir(parents=True)
+    (folder / "templates" / "locale" / "es.po").write_text('msgid ""\nmsgstr ""\n')
+    assert settings_for(folder).interface == "es"
 
 
 def test_an_empty_list_of_formats_is_refused(write: Write) -> None:

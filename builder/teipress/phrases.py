@@ -65,8 +65,8 @@ class Phrases:
 
     @property
     def english(self) -> bool:
-        """Whether phrases are said as they stand in templates and code, which a catalogue of English may change."""
-        return isinstance(self._translations, Translations) is False
+        """Whether phrases are said as they stand in templates and code; an edition's own en.po may change them."""
+        return not isinstance(self._translations, Translations)
 
     def gettext(self, message: str, **values: Any) -> str:
         """A phrase with its placeholders filled; what no catalogue knows stays English."""
@@ -171,8 +171,8 @@ _shipped = cache(_translations)
 
 
 def _sound(catalog: Catalog) -> Catalog:
-    """A catalogue whose text is written in UTF-8, whatever it was read from."""
-    catalog.charset = "utf-8"
+    """A catalogue that is written in UTF-8, whatever it was read from, and with its head, which tools leave fuzzy."""
+    catalog.charset, catalog.fuzzy = "utf-8", False
     return catalog
 
 

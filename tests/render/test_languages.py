@@ -95,9 +95,9 @@ def test_scripts_speak_the_language_and_stay_valid(built):
 
 WITHHELD = {"de": "2 Zeilen geschwärzt", "fr": "caviardé : 2 lignes", "ja": "2行黒塗り"}
 SAID = {
-    "de": ("Schwärzungen", "Personen", "Zur Edition", "Anmerkungen", "Herausgegeben von the test editors"),
-    "fr": ("Caviardages", "Personnes", "À propos", "Notes", "Édité par the test editors"),
-    "ja": ("黒塗り", "人名", "本版について", "注", "the test editors 編"),
+    "de": ("Schwärzungen", "Personen", "Zur Edition", "Anmerkungen", "Herausgegeben von The test editors"),
+    "fr": ("Caviardages", "Personnes", "À propos", "Notes", "Édité par The test editors"),
+    "ja": ("黒塗り", "人名", "本版について", "注", "The test editors 編"),
 }
 
 
@@ -119,7 +119,7 @@ def test_the_same_again(write_edition, tmp_path):
 
 
 PRINTED = {
-    "de": ("Inhalt", "Personenregister", "Schwärzungen", "Über diese Edition", "Herausgegeben von the test editors."),
+    "de": ("Inhalt", "Personenregister", "Schwärzungen", "Über diese Edition", "Herausgegeben von The test editors."),
     "fr": ("Sommaire", "Index des personnes", "Caviardages", "À propos de cette édition", "Les nombres renvoient"),
     "ja": ("目次", "人名索引", "黒塗り", "本版について", "2001年2月3日"),
 }
@@ -156,9 +156,23 @@ def test_a_text_from_right_to_left_in_an_interface_from_left_to_right(site, inte
     page = site(text=body, interface=interface)["t.html"]
     assert f'<html lang="{interface}" dir="rtl">' in page
     assert f'<header class="masthead" lang="{interface}" dir="ltr">' in page
-    assert re.search(rf'<a id="\S+" class="pb" [^>]*lang="{interface}" dir="ltr"', page)
+    assert re.search(rf'<a id="\S+" class="pb" [^>]*lang="{interface}" data', page)
 
 
 def test_a_text_that_says_no_language_is_not_taken_for_the_interface(site):
     assert 'data-part="0" lang="">' in site(interface="fr")["t.html"]
     assert 'data-part="0">' in site()["t.html"]
+
+
+def test_an_interface_from_right_to_left(site, tmp_path):
+    (tmp_path / "templates" / "locale").mkdir(parents=True)
+    catalogue = 'msgid ""\nmsgstr ""\n"Language: ar\\n"\n"Content-Type: text/plain; charset=utf-8\\n"\n\n'
+    (tmp_path / "templates" / "locale" / "ar.po").write_text(
+        f'{catalogue}msgid "Contents"\nmsgstr "المحتويات"\n', "utf-8"
+    )
+    pages = site(interface="ar")
+    assert '<html lang="ar" dir="rtl">' in pages["index.html"]
+    assert '<header class="frontispiece" lang="" dir="ltr">' in pages["index.html"]
+    assert '<header class="masthead" lang="ar" dir="rtl">' in pages["t.html"]
+    assert '<html lang="ar">' in pages["t.html"]
+    assert ">المحتويات<" in pages["t.html"]

@@ -13,7 +13,7 @@ from markupsafe import Markup
 from teipress import tei
 from teipress.config import Settings
 from teipress.edition import NAMELESS, Category, Document, Edition, Entity
-from teipress.phrases import Phrases, language_for
+from teipress.phrases import ENGLISH, Phrases, language_for
 from teipress.render.amounts import amount, missing
 from teipress.render.apparatus import RenderedNote
 from teipress.render.attributes import Attributes, class_name
@@ -88,7 +88,8 @@ class Book:
         self._elsewhere: frozenset[str] = frozenset()
         self.phrases = phrases_for(edition, settings)
         self.voices = voices(edition, self.phrases, output, tuple(self._rtl.values()))
-        shown = {"edition": edition, "ours": self.voices.ours, "theirs": self.voices.theirs, **(values or {})}
+        said = {name: getattr(self.voices, name) for name in ("ours", "heard", "theirs")}
+        shown = {"edition": edition, **said, **(values or {})}
         self.templates = Templates(output, settings.templates, shown, self.phrases)
         self.templates.environment.filters.update(
             token=class_name,
@@ -96,7 +97,7 @@ class Book:
             language=html_language,
             date=self.phrases.date,
             year=year,
-            lower_article=lower_article,
+            lower_article=lower_article if self.phrases.language == ENGLISH else str,
             joined=self.phrases.joined,
             number=self.phrases.number,
             amount=partial(amount, self.phrases),
@@ -278,7 +279,7 @@ def year(value: str) -> str:
 
 
 def lower_article(value: str) -> str:
-    """A name in the middle of a sentence: an article at its start loses its capital."""
+    """A name in the middle of an English sentence: an article at its start loses its capital."""
     return re.sub(r"^(The|A|An)(?= )", lambda m: m[0].lower(), value)
 
 

@@ -24,10 +24,11 @@ from teipress.vocabulary import Vocabulary
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A page of the site: its path and its title."""
+    """A page of the site: its path and its title, and the language of that where it is a document's."""
 
     path: str
     title: str
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +150,10 @@ def _leaf(
     path = _path(leaf)
     around = book.around(leaf.document, leaf.elements)
     text, notes = book.text(leaf.document, leaf.elements, path, around)
-    turns = [Link(_path(p), p.title) if p else None for p in (_at(pages, number - 1), _at(pages, number + 1))]
+    turns = [
+        Link(_path(p), p.title, p.document.language) if p else None
+        for p in (_at(pages, number - 1), _at(pages, number + 1))
+    ]
     page = book.page(
         "leaf.html",
         path,

@@ -101,13 +101,14 @@ _STYLES: dict[str, Callable[[Citation, Phrases], Markup]] = {
 }
 
 
-def _plain(agents: Sequence[Agent]) -> list[str]:
-    """Names in the middle of a sentence: an article at the start loses its capital."""
-    return ["the " + a.plain[4:] if a.plain.startswith("The ") else a.plain for a in agents]
+def _plain(agents: Sequence[Agent], said: Phrases) -> list[str]:
+    """Names in the middle of a sentence, where English takes the capital of an article at their start."""
+    lowers = said.language == ENGLISH
+    return ["the " + a.plain[4:] if lowers and a.plain.startswith("The ") else a.plain for a in agents]
 
 
 def _edited(c: Citation, said: Phrases) -> str:
-    return said.gettext("edited by %(names)s", names=said.listed(_plain(c.editors))) if c.editors else ""
+    return said.gettext("edited by %(names)s", names=said.listed(_plain(c.editors, said))) if c.editors else ""
 
 
 def _mla_names(agents: Sequence[Agent], said: Phrases) -> str:

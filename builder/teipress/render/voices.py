@@ -10,8 +10,10 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 
+from lxml import etree
 from markupsafe import Markup
 
+from teipress import tei
 from teipress.edition import Edition
 from teipress.phrases import ENGLISH, Phrases
 from teipress.render.language import html_language, right_to_left
@@ -24,6 +26,7 @@ _NOTHING = Markup("")
 class Voices:
     """Ready to print: `ours` for words of the interface inside of a text, `theirs` for those of the edition.
 
+    `heard` is for words of the interface that nobody sees, so that their direction does not matter.
     `page` is the language of a page, `rtl` the direction of one that holds no text. An EPUB states languages `twice`.
     """
 
@@ -31,6 +34,7 @@ class Voices:
     rtl: bool
     twice: bool = False
     ours: Markup = _NOTHING
+    heard: Markup = _NOTHING
     theirs: Markup = _NOTHING
 
     def stated(self, written: str) -> Markup:
@@ -53,13 +57,15 @@ def voices(edition: Edition, phrases: Phrases, output: str, flows: Collection[bo
     page = own if own and _same(own, phrases.language) else phrases.language
     found = Voices(page, phrases.rtl, output == "epub")
     theirs_run = right_to_left(own)
-    spoken = {html_language(d.language) or own for d in edition.documents} | {own}
+    bodies = (part for d in edition.documents for text in d.body for part in (text, *text.iterchildren(etree.Element)))
+    parts = {tei.language(part) for part in bodies}
+    spoken = {own, *(html_language(d.language) or own for d in edition.documents), *map(html_language, parts)}
     other = not all(_same(language, page) for language in spoken)
     turned = found.rtl in {not flow for flow in (*flows, theirs_run)}
     ours = found.attributes(page, found.rtl if turned else None) if other or turned else _NOTHING
     differ = theirs_run != found.rtl
     theirs = found.attributes(own, theirs_run if differ else None) if differ or not _same(own, page) else _NOTHING
-    return Voices(page, found.rtl, found.twice, ours, theirs)
+    return Voices(page, found.rtl, found.twice, ours, found.attributes(page) if other else _NOTHING, theirs)
 
 
 def _same(one: str, other: str) -> bool:
