@@ -146,15 +146,20 @@ def open_page(browser: Any) -> Iterator[Open]:
 
 
 @pytest.fixture(scope="session")
-def violations(require_module: Callable[[str], None]) -> Callable[[Any], list[str]]:
-    """``violations(page)`` lists what axe-core finds wrong in a page."""
+def violations(require_module: Callable[[str], None]) -> Callable[..., list[str]]:
+    """``violations(page)`` lists what axe-core finds wrong in a page.
+
+    ``violations(page, rules=[NAME, …])`` goes by some rules only; ``violations(page, but="SELECTOR")`` leaves out what
+    is like the rest: the time that the colours take grows with the square of the page.
+    """
     require_module("axe_playwright_python")
     from axe_playwright_python.sync_playwright import Axe
 
     axe = Axe()
 
-    def run(page: Any) -> list[str]:
-        found = axe.run(page, options={"resultTypes": ["violations"]}).response
+    def run(page: Any, rules: list[str] | None = None, but: str = "") -> list[str]:
+        options = {"resultTypes": ["violations"], **({"runOnly": rules} if rules else {})}
+        found = axe.run(page, {"exclude": [[but]]} if but else None, options).response
         assert found["passes"], "axe did not look at anything"
         nodes = [(v["id"], node) for v in found["violations"] for node in v["nodes"][:3]]
         return [f"{name}: {node['html'][:120]}: {node['failureSummary']}" for name, node in nodes]
