@@ -51,7 +51,7 @@ def sideways(page: Any) -> list[str]:
 def weight(page: Any, address: str) -> int:
     """Bytes of HTML, CSS and scripts that a page comes with, compressed, beside its text."""
     loaded: list[Any] = []
-    page.on("response", lambda response: loaded.append(response))
+    page.on("response", lambda response: loaded.append(response))  # noqa: PLW0108 (Playwright takes no built-in)
     page.goto(address)
     page.wait_for_load_state("networkidle")
     kinds = ("document", "stylesheet", "script")
