@@ -101,6 +101,15 @@ def test_axe_finds_nothing_in_either_colour_scheme(piece, open_page, violations,
     assert told(problems) == {}
 
 
+def test_the_text_stands_in_the_middle_in_a_column_of_some_width(piece, open_page):
+    page = open_page("about:blank")
+    for name in piece.some_leaves:
+        page.goto(f"{piece.site.address}/{name}")
+        box = page.locator("main").bounding_box()
+        assert box["width"] > 500, name
+        assert abs(box["x"] + box["width"] / 2 - 640) < 20, name
+
+
 def test_no_page_scrolls_sideways(piece, open_page):
     page = open_page("about:blank")
     problems = {}
