@@ -1,8 +1,9 @@
 """``make bench``: how long and how large, as ratios in one run; never tested for.
 
 The yardstick is a bare Python process that parses and serialises the same file with lxml; of validation it is Jing, on
-the same files with the same schema. Needs TEIPRESS_CORPORA; for validation also TEIPRESS_TEI_P5, and Java. Encoding
-needs nothing (`bench_encode`): it is printed first, and alone by ``python tests/bench.py encode``.
+the same files with the same schema. Needs TEIPRESS_CORPORA; for validation also TEIPRESS_TEI_P5, and Java. Sites are
+compared with the bare rendering of their texts (`bench_site`). Encoding needs nothing (`bench_encode`): it is printed
+first, and alone by ``python tests/bench.py encode``.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from pathlib import Path
 from lxml import etree
 
 from bench_encode import bench_encode
+from bench_site import bench_sites
 from teipress.config import settings_for
 from teipress.model import model
 from teipress.read import read
@@ -58,6 +60,7 @@ def main() -> int:
         print(f"a document of 18 KB, whole process: {little:.2f} s")
         ten, one = (grown(Path(folder), large, copies) for copies in (10, 1))
         print(f"ten copies in one body: {ten / one:.1f} × one")
+        bench_sites(Path(folder), corpora, process)
     if (schema := Path(os.environ.get("TEIPRESS_TEI_P5", "")) / "tei_all.rng").is_file():
         compare_with_jing(schema, corpora, large)
     return 0

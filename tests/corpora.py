@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -20,6 +21,37 @@ ALIKE = 10  # of so many files that are pages of one manuscript, one is printed
 FAULTS_OF_SOURCES = {
     ("testplace", "“he-Hebr”"),  # xml:lang="he-Hebr", where the script goes without saying
 }
+
+
+@dataclass(frozen=True)
+class Showpiece:
+    """A file that becomes a whole edition, with all that a site can have; `word` is one of those it must find."""
+
+    name: str
+    file: str
+    word: str
+    html: str = ""
+
+    def write_edition(self, folder: Path) -> Path:
+        """A folder with an edition.toml and a copy of the file."""
+        edition = folder / self.name
+        edition.mkdir(parents=True)
+        shutil.copy(Path(os.environ[VARIABLE]) / self.file, edition / "edition.xml")
+        settings = f'name = "{self.name}"\nformats = ["html"]\n\n[html]\nurl = "https://example.org/{self.name}/"\n'
+        (edition / "edition.toml").write_text(settings + self.html, "utf-8")
+        return edition
+
+
+SHOWPIECES = (  # six kinds of edition, in six languages
+    Showpiece("play", "rusdracor/griboyedov-gore-ot-uma.xml", "карету"),
+    Showpiece("apparatus", "calpurnius-ldlt/editio.xml", "fibula"),
+    Showpiece("volume", "frus/frus1918Russiav03.xml", "locomotives"),
+    Showpiece("treatise", "sarit/ratnakirti-nibandhavali.xml", "pratibandho"),
+    Showpiece("periodical", "haqaiq/oclc_644997575-i_3.TEIP5.xml", "شهامته"),  # from right to left
+    Showpiece(
+        "letters", "copadocs/kfb_03713_e_so-einschreibeheft_ca1909-1910.xml", "Landshut", 'also = "diplomatic"\n'
+    ),
+)
 
 
 def files() -> list[Path]:

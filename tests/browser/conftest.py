@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass, field
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
 
+from serving import serving
 from teipress.config import settings_for
 from teipress.pipeline import build
 
@@ -58,39 +57,14 @@ class Visit:
         ]
 
 
-class _Quiet(SimpleHTTPRequestHandler):
-    """Serves files without a word; the icon that browsers ask for unbidden is not there, which is no fault."""
-
-    def do_GET(self) -> None:
-        if self.path == "/favicon.ico":
-            self.send_response(204)
-            self.end_headers()
-        else:
-            super().do_GET()
-
-    def log_message(self, *arguments: object) -> None:
-        pass
-
-
 Serve = Callable[[Path], Site]
 
 
 @pytest.fixture(scope="session")
 def serve() -> Iterator[Serve]:
     """``serve(folder)`` serves a folder on this machine until all tests are done."""
-    servers: list[ThreadingHTTPServer] = []
-
-    def start(folder: Path) -> Site:
-        server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=str(folder)))
-        server.daemon_threads = True
-        servers.append(server)
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        return Site(folder, f"http://127.0.0.1:{server.server_port}")
-
-    yield start
-    for server in servers:
-        server.shutdown()
-        server.server_close()
+    with ExitStack() as running:
+        yield lambda folder: Site(folder, running.enter_context(serving(folder)))
 
 
 @pytest.fixture(scope="session")
@@ -146,15 +120,20 @@ def open_page(browser: Any) -> Iterator[Open]:
 
 
 @pytest.fixture(scope="session")
-def violations(require_module: Callable[[str], None]) -> Callable[[Any], list[str]]:
-    """``violations(page)`` lists what axe-core finds wrong in a page."""
+def violations(require_module: Callable[[str], None]) -> Callable[..., list[str]]:
+    """``violations(page)`` lists what axe-core finds wrong in a page.
+
+    ``violations(page, rules=[NAME, …])`` goes by some rules only; ``violations(page, but="SELECTOR")`` leaves out what
+    is like the rest: the time that the colours take grows with the square of the page.
+    """
     require_module("axe_playwright_python")
     from axe_playwright_python.sync_playwright import Axe
 
     axe = Axe()
 
-    def run(page: Any) -> list[str]:
-        found = axe.run(page, options={"resultTypes": ["violations"]}).response
+    def run(page: Any, rules: list[str] | None = None, but: str = "") -> list[str]:
+        options = {"resultTypes": ["violations"], **({"runOnly": rules} if rules else {})}
+        found = axe.run(page, {"exclude": [[but]]} if but else None, options).response
         assert found["passes"], "axe did not look at anything"
         nodes = [(v["id"], node) for v in found["violations"] for node in v["nodes"][:3]]
         return [f"{name}: {node['html'][:120]}: {node['failureSummary']}" for name, node in nodes]

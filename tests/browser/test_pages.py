@@ -1,27 +1,11 @@
 """Every page of the default edition: it loads, is accessible, fits, and works without a script and from a disk."""
 
-import gzip
-from pathlib import Path
-
 import pytest
 
 from .conftest import Visit
+from .measures import HEAVIEST, WIDTHS, screenshot, shift, sideways, told, weight
 
 pytestmark = pytest.mark.slow
-
-WIDTHS = (1280, 390)
-SCREENSHOTS = Path(__file__).parents[2] / "output" / "screenshots"
-SHIFT = """() => new Promise(done => {
-  let sum = 0;
-  new PerformanceObserver(list => { for (const entry of list.getEntries()) sum += entry.value; })
-    .observe({ type: "layout-shift", buffered: true });
-  setTimeout(() => done(sum), 200);
-})"""
-
-
-def told(problems):
-    """What goes wrong, page by page, in a form that shows in a failing test."""
-    return {page: found for page, found in problems.items() if found}
 
 
 @pytest.mark.parametrize("where", ["served", "on disk"])
@@ -34,15 +18,13 @@ def test_no_page_complains_asks_another_host_or_moves_while_it_loads(site, open_
         visit.complaints.clear()
         page.goto(f"{site.address}/{name}" if where == "served" else site.on_disk(name))
         page.wait_for_load_state("networkidle")
-        shift = page.evaluate(SHIFT)
-        problems[name] = [*visit.complaints, *visit.elsewhere, *([f"moves by {shift}"] if shift > 0.01 else [])]
+        problems[name] = [*visit.complaints, *visit.elsewhere, *shift(page)]
     assert told(problems) == {}
 
 
 @pytest.mark.parametrize("width", WIDTHS)
 def test_axe_finds_nothing_in_either_colour_scheme(site, open_page, violations, width):
     """Pictures of all pages are taken on the way, for looking at."""
-    SCREENSHOTS.mkdir(parents=True, exist_ok=True)
     page = open_page("about:blank", width)
     problems = {}
     for name in site.pages:
@@ -50,21 +32,16 @@ def test_axe_finds_nothing_in_either_colour_scheme(site, open_page, violations, 
         for scheme in ("light", "dark"):
             page.emulate_media(color_scheme=scheme)
             problems[name, scheme] = violations(page)
-            page.screenshot(path=SCREENSHOTS / f"{Path(name).stem}-{width}-{scheme}.png")
+            screenshot(page, "japan-ussr", name, width, scheme)
     assert told(problems) == {}
 
 
 def test_no_page_scrolls_sideways(site, open_page):
-    """640 pixels are 1280 at 200 %, 320 are what reflow asks for (WCAG 2.2, 1.4.10)."""
     page = open_page("about:blank")
     problems = {}
     for name in site.pages:
         page.goto(f"{site.address}/{name}")
-        for width, zoom in ((1280, 1), (640, 1), (390, 1), (320, 1), (1280, 2)):
-            page.set_viewport_size({"width": width, "height": 900})
-            page.evaluate("zoom => { document.documentElement.style.zoom = zoom }", zoom)
-            over = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-            problems[name, width, zoom] = over if over > 0 else 0
+        problems[name] = sideways(page)
     assert told(problems) == {}
 
 
@@ -109,12 +86,4 @@ def test_the_keyboard_is_enough(site, open_page):
 def test_what_comes_with_a_text_is_light(site, open_page):
     """HTML, CSS and scripts, compressed, beside the text itself: under 60 KB."""
     for name in ("memo.html", "monograph.html", "paper.html"):
-        loaded = []
-        page = open_page("about:blank")
-        page.on("response", lambda r, loaded=loaded: loaded.append(r))
-        page.goto(f"{site.address}/{name}")
-        page.wait_for_load_state("networkidle")
-        kinds = ("document", "stylesheet", "script")
-        weight = sum(len(gzip.compress(r.body())) for r in loaded if r.request.resource_type in kinds)
-        text = len(gzip.compress(page.locator("article").inner_text().encode()))
-        assert weight - text < 60_000, name
+        assert weight(open_page("about:blank"), f"{site.address}/{name}") < HEAVIEST, name

@@ -54,6 +54,20 @@ def test_the_leaves_hold_all_of_the_text_in_its_order(made, body, split):
 
 
 @pytest.mark.parametrize("body", BODIES.values(), ids=BODIES.keys())
+def test_the_outline_of_every_page_begins_at_the_top_and_skips_no_level(site, body):
+    for page in (text for name, text in site(body, split="division").items() if name.endswith(".html")):
+        outline = [int(level) for level in re.findall("<h([1-6])[ >]", page)]
+        assert outline[:1] == [1]
+        assert all(below <= above + 1 for above, below in pairwise(outline)), outline
+
+
+def test_a_page_says_in_which_parts_it_stands(site):
+    page = site(BODIES["very long chapters"], split="division")["t-a2.html"]
+    trail = page[page.index('class="trail"') : page.index('aria-current="page">Chapter a2')]
+    assert re.findall(r'<a href="([^"]+)">([^<]+)<', trail) == [("t.html", "The Text"), ("t.html#a", "Chapter a")]
+
+
+@pytest.mark.parametrize("body", BODIES.values(), ids=BODIES.keys())
 def test_everything_that_links_lead_to_is_there_once(made, site, body):
     document = made(body).edition.documents[0]
     pages = site(body, split="division").values()

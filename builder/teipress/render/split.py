@@ -22,7 +22,8 @@ Run: TypeAlias = tuple[tuple[Element, ...], list[Element]]  # containers that we
 class Leaf:
     """One output file of a document: the elements it shows, and the divisions that begin in it.
 
-    `anchors` are the identifiers of containers that were opened and whose inside begins here.
+    `above` are the divisions that it stands in, and which begin on an earlier leaf, the outermost first. `anchors` are
+    the identifiers of containers that were opened and whose inside begins here.
     """
 
     stem: str
@@ -31,6 +32,7 @@ class Leaf:
     elements: tuple[Element, ...] = field(repr=False)
     first: bool = False
     divisions: tuple[Division, ...] = ()
+    above: tuple[Division, ...] = ()
     anchors: tuple[str, ...] = ()
 
 
@@ -38,7 +40,9 @@ def leaves(document: Document, split: str = "auto", prefix: str = "") -> list[Le
     """The leaves of a document, in reading order; `split` is "auto", "never" or "division"."""
     if split == "never" or not document.divisions or (split == "auto" and not _is_long(document)):
         whole = _anchors((), document)
-        return [Leaf(prefix + document.slug, document.title, document, document.body, True, document.divisions, whole)]
+        return [
+            Leaf(prefix + document.slug, document.title, document, document.body, True, document.divisions, (), whole)
+        ]
     runs = [run for part in document.body for run in _runs(part)]
     return _leaves(document, _joined(runs), prefix)
 
@@ -62,8 +66,14 @@ def _leaves(document: Document, runs: Sequence[Run], prefix: str) -> list[Leaf]:
         used.add(stem)
         title = document.title if number == 0 or not own else own[0].title
         anchors = _anchors(opened, document if number == 0 else None)
-        result.append(Leaf(stem, title, document, tuple(run), number == 0, own, anchors))
+        above = _above(run[0], divisions, opened)
+        result.append(Leaf(stem, title, document, tuple(run), number == 0, own, above, anchors))
     return result
+
+
+def _above(element: Element, divisions: dict[Element, Division], opened: Sequence[Element]) -> tuple[Division, ...]:
+    around = [a for a in element.iterancestors() if a not in opened]
+    return tuple(divisions[a] for a in reversed(around) if a in divisions)
 
 
 def _anchors(opened: Sequence[Element], document: Document | None) -> tuple[str, ...]:
