@@ -48,6 +48,10 @@ class Facsimiles:
     viewer: str = ""
     manifests: frozenset[str] = frozenset()
 
+    def on_site(self, path: str) -> bool:
+        """Whether a page of the site has an image to show at once, not only links to images elsewhere."""
+        return any(not picture.host for item in self.by_file.get(path, ()) for picture in item.pictures)
+
 
 def facsimiles(
     leaves: Sequence[Leaf], files: Mapping[str, str], hrefs: Mapping[str, Href], prefix: str = ""
