@@ -1,7 +1,9 @@
 """A tree and what is withheld of it → the tree without the images that would show it.
 
 An image of a page shows all of the page: where only a word is withheld on it, the whole image goes, for any page that
-it is an image of, and so does what describes it (surface, graphic), whose name may tell something.
+it is an image of, and so does what describes it (surface, graphic), whose name may tell something. Where witnesses
+have page breaks of their own, the images of all of them show the word. A surface may also be tied to its page by
+``@start`` or ``@corresp`` (TEI Guidelines, 12.1 and 17.4.2).
 """
 
 from __future__ import annotations
@@ -15,15 +17,24 @@ from teipress.edition import Facsimile
 from teipress.facsimile import Images
 from teipress.tei import Element
 
+# milestones that may have images, and which kinds each of them ends
+_BREAKS = {"pb": ("pb", "cb", "lb"), "cb": ("cb", "lb"), "lb": ("lb",), "gb": ("gb",), "milestone": ("milestone",)}
+_DESCRIBING = ("surface", "surfaceGrp", "zone", "graphic", "media")
+_TIES = ("start", "corresp", "sameAs")  # what ties them to a page besides @facs
+
 
 def hide_images(root: Element, withheld: Iterable[Element], folder: Path) -> set[str]:
     """Take out of a tree, in place, the images of what is withheld; the identifiers that are gone with them."""
     hidden = set(withheld)
-    pointing = [e for e in _around(root, hidden) if e.get("facs")]
+    around = list(dict.fromkeys(_around(root, hidden)))
+    pointing = [e for e in around if e.get("facs")]
     images = Images(root, folder)
     tokens = [(e, token) for e in pointing for token in tei.pointers(e.get("facs"))]
+    ties = [(e, token) for e in around for name in _TIES for token in tei.pointers(e.get(name))]
+    targets = [t for e, token in (*tokens, *ties) if (t := images.target(e, images.expanded(token))) is not None]
+    targets += _tied(root, around)
     shown = {_whole(image) for e, token in tokens if (image := images.meant(e, token))}
-    targets = [t for e, token in tokens if (t := images.target(e, images.expanded(token))) is not None]
+    shown |= {_whole(image) for target in targets if (image := images.depicted(target))}
     transcribed = (s for e in hidden for s in e.iterancestors(tei.tei("surface")))  # its graphics show the text in it
     described = [part for target in (*targets, *transcribed) for part in _description(target)]
     described += [part for graphic in _showing(root, images, shown) for part in _description(graphic)]
@@ -38,18 +49,47 @@ def hide_images(root: Element, withheld: Iterable[Element], folder: Path) -> set
 
 
 def _around(root: Element, withheld: set[Element]) -> Iterator[Element]:
-    """What stands in and around withheld elements, and the page breaks before them: all that may have their images."""
-    pages: dict[str, Element] = {}
+    """What stands in and around withheld elements, and the breaks before them: all that may have their images."""
+    open_: dict[tuple[str, str, str], Element] = {}
     for element in tei.elements(root):
         name = tei.local(element)
         if name == "TEI":
-            pages = {}
-        elif name == "pb":
-            pages[element.get("ed", "")] = element
+            open_ = {}
+        elif name in _BREAKS:
+            _open(open_, element, name)
         if element in withheld:
-            yield from pages.values()
+            yield from open_.values()
             yield from tei.elements(element)
             yield from element.iterancestors()
+
+
+def _open(breaks: dict[tuple[str, str, str], Element], element: Element, name: str) -> None:
+    """Note a break. It ends those of its sequence; one in a reading does so for its witnesses only."""
+    sequence = " ".join(element.get(key, "") for key in ("ed", "edRef", "unit"))
+    reading = tei.ancestor(element, "lem", "rdg")
+    witnesses = "" if reading is None else reading.get("wit") or reading.get("source") or tei.local(reading)
+    for key in list(breaks):
+        if key[0] in _BREAKS[name] and key[1] == sequence and witnesses in ("", key[2]):
+            del breaks[key]
+    breaks[name, sequence, witnesses] = element
+
+
+def _tied(root: Element, around: Iterable[Element]) -> Iterator[Element]:
+    """The surfaces, or parts of them, that say themselves that they belong to one of some elements."""
+    named: dict[str, list[Element]] = {}
+    for element in around:
+        if identifier := element.get(tei.XML_ID):
+            named.setdefault(identifier, []).append(element)
+    for part in tei.elements(root, *_DESCRIBING) if named else ():
+        tokens = (token.rpartition("#") for name in _TIES for token in tei.pointers(part.get(name)))
+        if any(file or _may_mean(part, e) for file, _, name in tokens for e in named.get(name, ())):
+            yield part
+
+
+def _may_mean(part: Element, element: Element) -> bool:
+    """Whether an identifier that a surface names can be that of an element: identifiers count document by document."""
+    own = tei.ancestor(part, "TEI")
+    return own is None or own is element or own is tei.ancestor(element, "TEI")
 
 
 def _whole(image: Facsimile) -> Facsimile:
