@@ -101,6 +101,13 @@ SEG = '<seg ana="#shut">x</seg>'
         (f'<p><gb facs="1.png"/><pb n="1"/><milestone unit="x"/>a{SEG}</p>', {"1": []}, "1.png"),
         # the page names its surface otherwise than by @facs
         (f'<p><pb n="1" facs="1.png"/>a<pb n="2" corresp="#s2"/>{SEG}</p>', {"1": ["1.png"], "2": []}, "2.png"),
+        # a part of an image is named as no page could show it; the image is that of a figure, too
+        (f'<p><pb n="1" facs="1.png#xywh=0,0,9,9"/>{SEG}<pb n="2" facs="1.png"/>b</p>', {"1": [], "2": []}, "1.png"),
+        (f'<p><pb n="1" facs="https://e.org/1.png#xywh=0,0,9,9"/>{SEG}<pb n="2" facs="https://e.org/1.png"/>b</p>',
+         {"1": [], "2": []}, "e.org"),
+        (f'<p><pb n="1" facs="1.png"/>{SEG}</p><figure><graphic url="./1.png"/></figure>', {"1": []}, "1.png"),
+        # a link ties the page to its surface
+        (f'<p><pb n="1" xml:id="one"/>{SEG}<link target="#one #s1"/></p>', {"1": []}, "1.png"),
         # only a page break, with the image of what comes after it
         ('<p><pb n="1" facs="1.png"/>a</p><p>b<pb n="2" facs="2.png" ana="#shut"/>c</p>', {"1": ["1.png"]}, "2.png"),
         # the same image elsewhere, at another size

@@ -8,6 +8,7 @@ have page breaks of their own, the images of all of them show the word. A surfac
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -20,6 +21,7 @@ from teipress.tei import Element
 # milestones that may have images, and which kinds each of them ends
 _BREAKS = {"pb": ("pb", "cb", "lb"), "cb": ("cb", "lb"), "lb": ("lb",), "gb": ("gb",), "milestone": ("milestone",)}
 _DESCRIBING = ("surface", "surfaceGrp", "zone", "graphic", "media")
+_PART = re.compile("[?#]")
 _TIES = ("start", "corresp", "sameAs")  # what ties them to a page besides @facs
 
 
@@ -33,7 +35,7 @@ def hide_images(root: Element, withheld: Iterable[Element], folder: Path) -> set
     ties = [(e, token) for e in around for name in _TIES for token in tei.pointers(e.get(name))]
     targets = [t for e, token in (*tokens, *ties) if (t := images.target(e, images.expanded(token))) is not None]
     targets += _tied(root, around)
-    shown = {_whole(image) for e, token in tokens if (image := images.meant(e, token))}
+    shown = {_whole(image) for e, token in tokens if (image := _meant(images, e, token))}
     shown |= {_whole(image) for target in targets if (image := images.depicted(target))}
     transcribed = (s for e in hidden for s in e.iterancestors(tei.tei("surface")))  # its graphics show the text in it
     described = [part for target in (*targets, *transcribed) for part in _description(target)]
@@ -80,7 +82,14 @@ def _tied(root: Element, around: Iterable[Element]) -> Iterator[Element]:
     for element in around:
         if identifier := element.get(tei.XML_ID):
             named.setdefault(identifier, []).append(element)
+    linked: set[str] = set()
+    for link in tei.elements(root, "link") if named else ():
+        ends = {token.rpartition("#")[2] for token in tei.pointers(link.get("target"))}
+        if not named.keys().isdisjoint(ends):
+            linked |= ends
     for part in tei.elements(root, *_DESCRIBING) if named else ():
+        if part.get(tei.XML_ID) in linked:
+            yield part
         tokens = (token.rpartition("#") for name in _TIES for token in tei.pointers(part.get(name)))
         if any(file or _may_mean(part, e) for file, _, name in tokens for e in named.get(name, ())):
             yield part
@@ -92,9 +101,15 @@ def _may_mean(part: Element, element: Element) -> bool:
     return own is None or own is element or own is tei.ancestor(element, "TEI")
 
 
+def _meant(images: Images, element: Element, token: str) -> Facsimile | None:
+    """The image that a value names, also where it names a part of it (``1.png#xywh=…``) and no page could show it."""
+    whole = _PART.split(images.expanded(token))[0]
+    return images.meant(element, token) or (images.meant(element, whole) if whole else None)
+
+
 def _whole(image: Facsimile) -> Facsimile:
     """An image without what may differ from place to place: the part of it that is meant, what is said of its size."""
-    url = "" if image.service else image.url
+    url = "" if image.service else image.url.partition("#")[0]
     return replace(image, url=url, version=3, width=0, height=0, region=None)
 
 
@@ -102,7 +117,7 @@ def _forget(root: Element, images: Images, shown: set[Facsimile]) -> None:
     """Take the values that mean one of some images out of every @facs."""
     for element in tei.elements(root) if shown else ():
         if value := element.get("facs"):
-            kept = [t for t in value.split() if (i := images.meant(element, t)) is None or _whole(i) not in shown]
+            kept = [t for t in value.split() if (i := _meant(images, element, t)) is None or _whole(i) not in shown]
             if kept:
                 element.set("facs", " ".join(kept))
             else:
@@ -116,11 +131,12 @@ def _description(target: Element) -> Iterator[Element]:
         yield target if surface is None else surface
     elif surface is not None:
         yield from list(tei.elements(surface, "graphic"))
+    elif tei.local(target) in ("graphic", "media"):
+        yield target
 
 
 def _showing(root: Element, images: Images, shown: set[Facsimile]) -> Iterator[Element]:
-    """The graphics of every ``facsimile`` that describe one of some images."""
-    for facsimile in tei.elements(root, "facsimile") if shown else ():
-        for graphic in tei.elements(facsimile, "graphic", "media"):
-            if (image := images.depicted(graphic)) is not None and _whole(image) in shown:
-                yield graphic
+    """The graphics that show one of some images, in a ``facsimile`` or as a figure of the text."""
+    for graphic in tei.elements(root, "graphic", "media") if shown else ():
+        if (image := images.depicted(graphic)) is not None and _whole(image) in shown:
+            yield graphic
