@@ -145,7 +145,7 @@
     }
     if (link) row(SAYS.link, link);
     dialog?.remove();
-    dialog = make("dialog", { className: "passage" }, make("h2", { id: "passage-title", textContent: SAYS.title }));
+    dialog = make("dialog", { className: "passage" }, make("h2", { id: "passage-title", textContent: SAYS.title, tabIndex: -1, autofocus: true }));
     dialog.setAttribute("aria-labelledby", "passage-title");
     if (quote) dialog.append(make("blockquote", { textContent: quote, lang: article.lang, dir: "auto" }));
     const close = make("button", { type: "button", className: "close", textContent: SAYS.close });

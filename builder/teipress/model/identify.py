@@ -54,7 +54,10 @@ _CALLED_AFTER = {
     **dict.fromkeys(("person", "place", "org"), ("entry-{}",)),
 }
 # what the templates call parts of a page; in print those are all on one
-_OF_PAGES = frozenset({"main", "book-about", "book-redactions", "book-persons", "book-places"})
+_OF_PAGES = frozenset(
+    ("main", "query", "popup", "passage-title")  # the latter two are made by scripts
+    + tuple(f"book-{part}" for part in ("about", "redactions", "persons", "places", "sigla"))
+)
 _MENTIONS = frozenset({"persName", "placeName", "rs", "name", "orgName"})
 _OF_TEXT = frozenset({"p", "ab", "term"})
 _AROUND = tuple(map(tei.tei, ("text", "note", "teiHeader", "standOff")))  # the closest says whose something is
