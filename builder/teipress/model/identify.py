@@ -55,8 +55,10 @@ _CALLED_AFTER = {
 }
 # what the templates call parts of a page; in print those are all on one
 _OF_PAGES = frozenset(
-    ("main", "query", "popup", "passage-title")  # the latter two are made by scripts
-    + tuple(f"book-{part}" for part in ("about", "redactions", "persons", "places", "sigla"))
+    (
+        *("main", "query", "popup", "passage-title"),  # the latter two are made by scripts
+        *(f"book-{part}" for part in ("about", "redactions", "persons", "places", "sigla")),
+    )
 )
 _MENTIONS = frozenset({"persName", "placeName", "rs", "name", "orgName"})
 _OF_TEXT = frozenset({"p", "ab", "term"})
