@@ -22,6 +22,11 @@ FACSIMILE = """
   <surface xml:id="s3"><zone><graphic url="1.png"/></zone></surface>
   <surface xml:id="s4"><graphic url="https://e.org/4.jpg" width="800px" height="1200px"/></surface>
   <surface xml:id="s5" lrx="640" lry="480"><graphic url="https://e.org/5.jpg"/></surface>
+  <surface xml:id="endless" lrx="inf" lry="1e400">
+    <graphic url="https://e.org/5.jpg"/><zone xml:id="in" lrx="9" lry="9"/>
+  </surface>
+  <surface xml:id="huge" lrx="1e300" lry="1e300"><graphic url="https://e.org/5.jpg"/></surface>
+  <surface xml:id="nan" points="nan,0 5,nan 1,1"><graphic url="https://e.org/5.jpg"/></surface>
   <surface xml:id="s6"><graphic url="1.tif"/></surface>
   <surface xml:id="s7"/>
 </facsimile>
@@ -123,3 +128,13 @@ def test_several_values_are_several_images_each_once(meant):
 
 def test_the_bases_that_authors_wrote_count_from_the_outside_in(meant):
     assert meant("1.png", xml_base="e/scans/") == (local("e/scans/1.png"),)
+
+
+@pytest.mark.parametrize("value", ["#endless", "#in", "#huge", "#nan"])
+def test_a_size_that_no_image_can_have_is_unknown(meant, value):
+    assert meant(value) == (Facsimile(url="https://e.org/5.jpg"),)
+
+
+def test_links_that_lead_in_a_circle_are_no_image(meant, tmp_path):
+    (tmp_path / "edition" / "loop.png").symlink_to("loop.png")
+    assert meant("loop.png") == ()

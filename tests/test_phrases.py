@@ -120,6 +120,8 @@ def test_the_empty_phrase_is_not_the_head_of_the_catalogue():
     [
         ('msgid "Page %(number)s"\nmsgstr "Página %(numero)s"\n', "has a placeholder"),
         ('msgid "Contents"\nmsgstr "100 % de todo"\n', "has a placeholder"),
+        ('msgid "Page %(number)s"\nmsgstr "%(number)999999999s"\n', "has a placeholder"),
+        ('msgid "Page %(number)s"\nmsgstr "%(number)d"\n', "has a placeholder"),
         ("Índice\n", "no catalogue"),
     ],
 )
@@ -127,6 +129,20 @@ def test_a_broken_catalogue_is_told_with_its_place(own, text, said):
     with pytest.raises(UsageError, match=r"es\.po") as raised:
         Phrases("es", own("es", text))
     assert said in str(raised.value)
+
+
+@pytest.mark.parametrize("line", ["Content-Type: text/plain; charset=klingon", "Plural-Forms: nplurals=99999999999"])
+def test_a_head_that_makes_no_sense_is_told(own, line):
+    head = f'msgid ""\nmsgstr ""\n"{line}\\n"\n\n'
+    with pytest.raises(UsageError, match=r"es\.po: this is no catalogue"):
+        Phrases("es", own("es", 'msgid "One"\nmsgid_plural "Many"\nmsgstr[0] "Uno"\n', head))
+
+
+def test_a_folder_is_no_catalogue(own):
+    templates = own("es", "")
+    (templates / "locale" / "qq.po").mkdir()
+    assert "es" in languages(templates)
+    assert "qq" not in languages(templates)
 
 
 def test_a_catalogue_that_is_no_text_is_told(own, tmp_path):

@@ -373,3 +373,39 @@ def test_the_report_tells_each_loss_with_its_place() -> None:
     told = pipeline._fidelity(account)
     assert told["missing"] == [{"text": "lost", "file": "one.xml", "line": 2, "path": "div/p"}]
     assert told["extra"] == ["odd"]
+
+
+def test_settings_may_name_documents_and_witnesses_that_an_audience_does_not_see(write_edition, tmp_path):
+    """Archivists read side by side what the public does not get, by the same edition.toml."""
+    shut, witness = ' ana="#secret"', '<witness xml:id="w{0}"{1}><abbr type="siglum">{0}</abbr></witness>'
+    described = f"<sourceDesc><listWit>{witness.format('A', '')}{witness.format('B', shut)}</listWit>"
+    app = '<app><lem wit="#wA">a</lem><rdg wit="#wB">b</rdg></app>'
+
+    def text(name, body, ana="", source="<sourceDesc><p>None.</p>"):
+        head = f"<fileDesc><titleStmt><title>{name}</title></titleStmt><publicationStmt><p>None.</p></publicationStmt>"
+        header = f"<teiHeader>{head}{source}</sourceDesc></fileDesc></teiHeader>"
+        return f'<TEI xmlns="{tei.TEI}" xml:id="{name}"{ana}>{header}<text><body>{body}</body></text></TEI>'
+
+    include = "".join(f'<xi:include href="{name}.xml"/>' for name in ("first", "second", "third"))
+    root = (write_edition() / "edition.xml").read_text("utf-8")
+    files = {
+        "edition.xml": re.sub(r"(?s)<xi:include.*(?=</teiCorpus>)", include, root),
+        "first.xml": text("first", f'<p xml:id="p">x {app}</p>', source=described),
+        "second.xml": text("second", '<p corresp="first.xml#p">c</p>', shut),
+        "third.xml": text("third", f'<p corresp="first.xml#p"{shut}>d</p>'),
+    }
+    toml = 'formats = ["html"]\n[html]\nsearch = false\nwitnesses = ["A", "B"]\nparallel = {}\n[access.public]\n'
+    toml += 'withhold = ["#secret"]\n[access.archivists]\nwithhold = []\n'
+    settings = settings_for(write_edition(files, toml.format('[["first", "second"], ["first", "third"]]')))
+    seen = {}
+    for audience in ("public", "archivists"):
+        assert not build(settings, tmp_path / audience, ["html"], audience).failed
+        assert pipeline.prove(tmp_path / audience, settings, audience) == []
+        seen[audience] = {p.name for p in (tmp_path / audience / "html").glob("[pw]*-*.html")}
+    assert seen["public"] == {"witness-first-wA.html"}
+    assert seen["archivists"] == {
+        "parallel-first-second.html", "parallel-first-third.html", "witness-first-wA.html", "witness-first-wB.html",
+    }  # fmt: skip
+    misspelt = settings_for(write_edition(files, toml.format('[["first", "secnod"]]')))
+    with pytest.raises(UsageError, match="no document of the edition"):
+        build(misspelt, tmp_path / "public", ["html"])

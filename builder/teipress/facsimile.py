@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import cached_property, partial
+from math import isfinite
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote, urljoin
 
@@ -20,6 +21,7 @@ from teipress.edition import IMAGE_TYPES, Facsimile
 from teipress.tei import Element
 
 _LONGEST = 2000  # characters of an address; what is longer is none, and no pattern has to be tried on it
+_LARGEST = 999_999  # pixels that an image may be said to have, as many as `_pixels` reads
 # {scheme}://{server}/{prefix}/{identifier}/{region}/{size}/{rotation}/{quality}.{format} (IIIF Image API 2 and 3)
 _IIIF = re.compile(
     r"(?P<service>https?://.+)/(?:full|square|(?:pct:)?[\d.]+,[\d.]+,[\d.]+,[\d.]+)"
@@ -36,7 +38,7 @@ def image_file(folder: Path, element: Element, url: str) -> PurePosixPath | None
         path = (Path(tei.file_of(element)).parent / unquote(url)).resolve()
         if not path.is_relative_to(folder.resolve()) or not path.is_file():
             return None
-    except (OSError, ValueError):  # a name that no file can have
+    except (OSError, ValueError, RuntimeError):  # a name that no file can have; links that lead in a circle
         return None
     return PurePosixPath(path.relative_to(folder.resolve()).as_posix())
 
@@ -137,7 +139,7 @@ class Images:
         size = _pixels(graphic.get("width")), _pixels(graphic.get("height"))
         if not all(size) and surface is not None:
             box = _box(surface)
-            size = (round(box[2]), round(box[3])) if box else (0, 0)
+            size = (round(box[2]), round(box[3])) if box and max(box[2:]) <= _LARGEST else (0, 0)
         return replace(image, width=size[0], height=size[1]) if all(size) else image
 
     def _image(self, element: Element, url: str) -> Facsimile | None:
@@ -193,7 +195,8 @@ def _box(element: Element) -> tuple[float, float, float, float] | None:
             right, bottom = float(element.get("lrx", "")), float(element.get("lry", ""))
     except (ValueError, IndexError):
         return None
-    return (left, top, right - left, bottom - top) if right > left and bottom > top else None
+    box = left, top, right - left, bottom - top
+    return box if box[2] > 0 and box[3] > 0 and all(map(isfinite, box)) else None
 
 
 def _region(zone: Element, surface: Element) -> tuple[float, float, float, float] | None:

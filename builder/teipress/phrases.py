@@ -32,6 +32,8 @@ _LOCALES = {ENGLISH: "en_GB"}  # whose dates begin with the day
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _DATE = re.compile(r"(-?\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 _PLACEHOLDER = re.compile(r"%\((\w+)\)s")
+_MARKED = re.compile(r"%(?:%|\((\w+)\)s)?")  # a per cent, a placeholder, or neither
+_PLURALS = re.compile(rb"nplurals\s*=\s*0*\d{2}")  # no language has ten, and a parser makes a list of as many
 
 
 def phrase(message: str) -> str:
@@ -126,7 +128,7 @@ class Phrases:
 def languages(own: Path | None = None) -> tuple[str, ...]:
     """The languages that an interface can be in: English and those of the catalogues."""
     folders = [root / FOLDER for root in (resource("templates"), own) if root]
-    found = {p.stem for folder in folders for p in folder.glob("*.po") if _LANGUAGE.fullmatch(p.stem)}
+    found = {p.stem for folder in folders for p in folder.glob("*.po") if _LANGUAGE.fullmatch(p.stem) and p.is_file()}
     return (ENGLISH, *sorted(found - {ENGLISH}))
 
 
@@ -153,8 +155,10 @@ def _catalogues(root: Path | None, language: str) -> Iterator[Path]:
 def _translations(path: Path) -> NullTranslations:
     """A catalogue, ready to ask. What is marked fuzzy counts as not translated."""
     try:
-        with path.open("rb") as file:
-            catalog = read_po(file, abort_invalid=True)
+        content = path.read_bytes()
+        if _PLURALS.search(content):
+            raise ValueError("nplurals is too many")
+        catalog = read_po(BytesIO(content), abort_invalid=True)
         for message in catalog:
             _check(path, message.id, message.string, message.lineno or 0)
         compiled = BytesIO()
@@ -163,7 +167,7 @@ def _translations(path: Path) -> NullTranslations:
         return Translations(compiled)
     except PoFileError as error:
         raise UsageError(f"{path}:{error.lineno}: this is no catalogue: {error.args[0]}; mend the line") from None
-    except ValueError as error:
+    except (ValueError, LookupError) as error:  # also a character set that nobody knows
         raise UsageError(f"{path}: this is no catalogue: {error}; save it as UTF-8 in gettext's form") from None
 
 
@@ -183,12 +187,10 @@ def _check(path: Path, message: object, translated: object, line: int) -> None:
         return
     values = {name: "" for text in ids for name in _PLACEHOLDER.findall(str(text))}
     for text in [translated] if isinstance(translated, str) else translated if isinstance(translated, tuple) else ():
-        try:
-            text % values
-        except (KeyError, ValueError, TypeError):
+        if not all(found[0] == "%%" or found[1] in values for found in _MARKED.finditer(text)):
             names = ", ".join(f"%({name})s" for name in values) or "no placeholders"
             wrong = f'"{text}" has a placeholder that "{ids[0]}" has not'
-            raise UsageError(f"{path}:{line}: {wrong}; there may be {names}, and %% for a per cent") from None
+            raise UsageError(f"{path}:{line}: {wrong}; there may be {names}, and %% for a per cent")
 
 
 def _filled(text: str, values: dict[str, Any]) -> str:

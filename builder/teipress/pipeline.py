@@ -18,7 +18,7 @@ from teipress.config import Settings
 from teipress.edition import IMAGES, Artifact, Edition, Face, Source
 from teipress.errors import Stopped, UsageError
 from teipress.findings import Finding, Severity
-from teipress.model import model, visible
+from teipress.model import model, settled, visible
 from teipress.model.renditions import unused_renditions
 from teipress.model.shown import Part, Place, places
 from teipress.package.manifest import write_json, write_manifest
@@ -92,6 +92,7 @@ def build(
     public = visible(source, settings, audience)
     # what validation said of the whole source may quote what this audience must not see: it is told, not published
     private = 0 if public is source else len(report.findings)
+    settings = settled(settings, source, public)
     edition = model(public, settings, audience)
     shown = places(public.root, edition)
     report.findings += missing_rules(vocabulary, (part for d in edition.documents for part in d.body))
@@ -166,7 +167,9 @@ def prove(out: Path, settings: Settings, audience: str = "public") -> list[Findi
         UsageError, Stopped: as `build`, where the edition cannot be read.
     """
     vocabulary = load_vocabulary(settings.templates, settings.form)
-    source = visible(read(settings.source, settings.folder)[0], settings, audience)
+    whole = read(settings.source, settings.folder)[0]
+    source = visible(whole, settings, audience)
+    settings = settled(settings, whole, source)
     edition = model(source, settings, audience)
     accounts = _accounts(out, edition, vocabulary, places(source.root, edition), settings.formats, settings)
     return verify_folder(out) + [f for account in accounts for f in account.findings()]

@@ -17,6 +17,7 @@
     {{ name }}: {{ ngettext("%(number)s passage", "%(number)s passages", number, number="{number}")|tojson }},
 {% endfor %}
   };
+  const PAGE = {{ _("p. %(number)s", number="{page}")|tojson }};
   const STEP = 20; // results that are shown at once
   const AROUND = 110; // characters on each side of what was found
 
@@ -149,7 +150,7 @@
 
   function item(data, words) {
     const link = Object.assign(document.createElement("a"), { href: data.raw_url });
-    link.append(...[data.filters.document?.[0], data.meta.label].filter(Boolean).join(", "));
+    link.append(...[data.filters.document?.[0], data.meta.page ? PAGE.replace("{page}", () => data.meta.page) : data.meta.label].filter(Boolean).join(", "));
     const text = document.createElement("p");
     text.append(...excerpt(data.raw_content ?? data.content, words));
     const entry = document.createElement("li");
@@ -165,12 +166,12 @@
     let [from, to] = [middle, middle];
     for (let size = 0; from > 0 && size < AROUND; size += words[from].length + 1) from--;
     for (let size = 0; to < words.length - 1 && size < 2 * AROUND; size += words[to].length + 1) to++;
-    const nodes = from ? ["… "] : [];
+    const nodes = from ? ["…\u00a0"] : [];
     for (let i = from; i <= to; i++) {
       if (i > from && gap(words[i - 1], words[i])) nodes.push(" ");
       nodes.push(found.has(i) ? Object.assign(document.createElement("mark"), { textContent: words[i] }) : words[i]);
     }
-    return to < words.length - 1 ? [...nodes, " …"] : nodes;
+    return to < words.length - 1 ? [...nodes, "\u00a0…"] : nodes;
   }
 
   const unspaced = new RegExp(`[${UNSPACED}]`, "u");
@@ -210,4 +211,5 @@
   form.hidden = false;
   recall();
   if (location.search) run();
+  if (location.hash === "#query") field.focus({ preventScroll: true }); // who came by a key wants to write
 })();

@@ -19,6 +19,7 @@
     stamps: [{{ _("stamps")|tojson }}, ".stamp"],
     facsimile: [{{ _("images of pages")|tojson }}, ".page-image"],
     changes: [{{ _("changes by the writer")|tojson }}, ".body :is(.add, .del)"],
+    keys: [{{ _("keyboard shortcuts")|tojson }}, "body"], // the last: who speaks to a machine must be able to turn them off
   };
   const SWAPPED = {{ (_("words as the source has them") if form == "reading" else _("words as the editors read them"))|tojson }};
 
@@ -119,6 +120,7 @@
       option("checkbox", part, label, !choice.hidden.includes(part), (shown) => {
         choice.hidden = choice.hidden.filter((other) => other !== part).concat(shown ? [] : [part]);
       }));
+    const shortcuts = parts.pop();
     if (document.querySelector(".choice:is([title], [data-brief])")) { // where the source has a word and the editors another
       parts.push(option("checkbox", "swapped", SWAPPED, choice.swapped, (on) => { choice.swapped = on; }));
     }
@@ -128,7 +130,7 @@
     const form = document.createElement("form");
     form.append(group({{ _("Colours")|tojson }}, themes), group({{ pgettext("size of letters", "Text")|tojson }}, sizes));
     if (parts.length) form.append(group({{ _("Show")|tojson }}, parts));
-    form.append(keys);
+    form.append(shortcuts, keys);
     box.append(form);
     box.addEventListener("keydown", (event) => {
       if (event.key !== "Escape") return;
@@ -143,7 +145,12 @@
     p: () => document.querySelector("a[rel=prev]")?.click(),
     c: () => document.querySelector(".masthead nav a")?.click(),
     q: () => dispatchEvent(new Event("cite-passage")),
-    "/": () => document.querySelector(".masthead nav a[href='search.html']")?.click(),
+    "/": () => {
+      const link = document.querySelector(".masthead nav a[href='search.html']");
+      const field = document.querySelector(".search-form:not([hidden]) input[type=search]");
+      if (field) field.focus();
+      else if (link) location.href = Object.assign(withView(link.href), { hash: "query" }).href;
+    },
     v: () => {
       const box = document.querySelector(".settings");
       box.open = !box.open;
@@ -154,6 +161,7 @@
   function press(event) {
     const typing = event.target.closest?.("input:not([type=radio], [type=checkbox]), textarea, select, [contenteditable]");
     if (typing || event.ctrlKey || event.metaKey || event.altKey || !KEYS[event.key]) return;
+    if (choice.hidden.includes("keys")) return;
     event.preventDefault();
     KEYS[event.key]();
   }

@@ -178,3 +178,37 @@ def test_axe_finds_nothing_with_a_popup_open(tides, open_page, violations, width
         page.locator(".body a.persName").first.hover()
         page.get_by_role("tooltip").wait_for()
         assert violations(page) == []
+
+
+def test_keys_of_one_letter_can_be_turned_off(tides, open_page):
+    """WCAG 2.1.4: what a reader says to a machine is letters, too."""
+    page = open_page(f"{tides.address}/{FIRST}")
+    page.keyboard.press("v")
+    page.get_by_label("keyboard shortcuts").uncheck()
+    page.keyboard.press("c")
+    page.reload()
+    page.keyboard.press("c")
+    assert FIRST in page.url
+    assert "no-keys" in page.url
+
+
+def test_a_key_leads_into_the_field_of_the_search(tides, open_page):
+    page = open_page(f"{tides.address}/{FIRST}")
+    page.keyboard.press("/")
+    page.wait_for_url("**/search.html*")
+    page.wait_for_function("document.activeElement.type === 'search'")
+
+
+def test_what_was_chosen_for_the_screen_is_not_printed(tides, open_page):
+    page = open_page(f"{tides.address}/{FIRST}?view=dark.largest")
+    page.emulate_media(media="print")
+    style = "(name) => getComputedStyle(document.body)[name]"
+    assert page.evaluate(style, "color") == "rgb(0, 0, 0)"
+    assert page.evaluate(style, "fontSize") == "14px"
+
+
+@pytest.mark.parametrize("dark", [False, True])
+def test_a_short_page_has_its_colour_down_to_the_end_of_the_window(tides, open_page, dark):
+    page = open_page(f"{tides.address}/search.html", 1280, dark)
+    ground = "(name) => getComputedStyle(document.querySelector(name)).backgroundColor"
+    assert page.evaluate(ground, "html") == page.evaluate(ground, "body")

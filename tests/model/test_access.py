@@ -117,6 +117,27 @@ def test_the_gap_says_nothing_of_what_stood_there(tree):
     assert written(short) == written(long)
 
 
+def test_the_gap_keeps_no_category_but_those_that_it_is_withheld_for(tree):
+    root = tree(f'<p><seg ana="#canary {SECRET} x.xml#canary">x</seg></p>')
+    withhold(root, [SECRET])
+    assert root[0][0].get("ana") == SECRET
+
+
+@pytest.mark.parametrize(
+    "pointer",
+    ["#doe-jane", "x.xml#doe-jane", "psn:doe-jane", "short:jane", "#string-range(doe-jane,0,4)", "#range(a,doe-jane)"],
+)
+def test_no_pointer_names_what_is_gone(tree, pointer):
+    """Whichever way it does: the identifier of a person may be a name."""
+    prefix = '<prefixDef ident="short" matchPattern="(.*)" replacementPattern="#doe-$1"/>'
+    person = f'<person xml:id="doe-jane" ana="{SECRET}"/>'
+    root = tree(f'{prefix}{person}<p n=""><rs ref="{pointer} #other">she</rs></p>')
+    withhold(root, [SECRET])
+    assert "jane" not in written(root)
+    assert "#other" in root[1][0].get("ref")
+    assert root[1].get("n") == ""
+
+
 def test_an_audience_without_limits_sees_everything(tree):
     root = tree(f'<p><!-- note --><seg ana="{SECRET}">seen</seg></p>')
     before = written(root)

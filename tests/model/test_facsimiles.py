@@ -1,11 +1,13 @@
 """Images of pages in the model: their sizes, what is no illustration any more, and what access takes away."""
 
 import pytest
+from lxml import etree
 from PIL import Image
 
 from teipress import tei
 from teipress.config import Settings
 from teipress.model import model, visible
+from teipress.model.access import withhold
 from teipress.model.facsimiles import size_of
 from teipress.read import read
 
@@ -87,6 +89,25 @@ SEG = '<seg ana="#shut">x</seg>'
         # two sequences run at once
         (f'<p><pb n="1" ed="A" facs="1.png"/><pb n="9" ed="B" facs="3.png"/>a{SEG}'
          '<pb n="2" ed="A" facs="2.png"/>b</p>', {"1": [], "9": [], "2": ["2.png"]}, "1.png"),
+        # also where an apparatus tells them apart, and until a break that is everybody's
+        (f'<p><pb n="1" edRef="#a" facs="1.png"/><pb n="9" edRef="#b" facs="3.png"/>a{SEG}'
+         '<pb n="2" edRef="#a" facs="2.png"/>b</p>', {"1": [], "9": [], "2": ["2.png"]}, "1.png"),
+        ('<p><app><lem wit="#a"><pb n="1" facs="1.png"/></lem><rdg wit="#b"><pb n="9" facs="3.png"/></rdg></app>'
+         f'a{SEG}<pb n="2" facs="2.png"/>b</p>', {"1": [], "9": [], "2": ["2.png"]}, "1.png"),
+        (f'<p><app><lem wit="#a"><pb n="1" facs="1.png"/></lem></app>a<pb n="2" facs="2.png"/>{SEG}</p>',
+         {"1": ["1.png"], "2": []}, "2.png"),
+        # the image is that of a column, of a gathering
+        (f'<p><pb n="1"/><gb/><cb facs="1.png"/>a<lb/>{SEG}<cb facs="2.png"/>b</p>', {"1": []}, "1.png"),
+        (f'<p><gb facs="1.png"/><pb n="1"/><milestone unit="x"/>a{SEG}</p>', {"1": []}, "1.png"),
+        # the page names its surface otherwise than by @facs
+        (f'<p><pb n="1" facs="1.png"/>a<pb n="2" corresp="#s2"/>{SEG}</p>', {"1": ["1.png"], "2": []}, "2.png"),
+        # a part of an image is named as no page could show it; the image is that of a figure, too
+        (f'<p><pb n="1" facs="1.png#xywh=0,0,9,9"/>{SEG}<pb n="2" facs="1.png"/>b</p>', {"1": [], "2": []}, "1.png"),
+        (f'<p><pb n="1" facs="https://e.org/1.png#xywh=0,0,9,9"/>{SEG}<pb n="2" facs="https://e.org/1.png"/>b</p>',
+         {"1": [], "2": []}, "e.org"),
+        (f'<p><pb n="1" facs="1.png"/>{SEG}</p><figure><graphic url="./1.png"/></figure>', {"1": []}, "1.png"),
+        # a link ties the page to its surface
+        (f'<p><pb n="1" xml:id="one"/>{SEG}<link target="#one #s1"/></p>', {"1": []}, "1.png"),
         # only a page break, with the image of what comes after it
         ('<p><pb n="1" facs="1.png"/>a</p><p>b<pb n="2" facs="2.png" ana="#shut"/>c</p>', {"1": ["1.png"]}, "2.png"),
         # the same image elsewhere, at another size
@@ -107,6 +128,25 @@ def test_a_surface_that_is_withheld_takes_its_image_along(drawn, write_tei):
     assert pages(model(source, settings)) == {"1": [], "2": ["2.png"]}
     assert "1.png" not in {g.get("url") for g in tei.elements(visible(source, settings).root, "graphic")}
     assert [str(p) for p in model(source, settings).facsimiles] == ["2.png"]
+
+
+@pytest.mark.parametrize("tie", ["start", "corresp"])
+def test_a_surface_that_names_its_page_goes_with_what_is_withheld_on_it(drawn, write_tei, tie):
+    tied = f'<facsimile><surface {tie}="#two"><graphic url="2.png"/></surface><graphic url="1.png"/></facsimile>'
+    body = f'<p><pb n="1"/>a<pb n="2" xml:id="two"/>{SEG}</p>'
+    source, settings = source_of(drawn, write_tei, body, tied)
+    assert [g.get("url") for g in tei.elements(visible(source, settings).root, "graphic")] == ["1.png"]
+
+
+def test_a_surface_names_a_page_of_its_own_document(drawn, write_tei):
+    """Identifiers count document by document: that of another page may be the same."""
+    source, settings = source_of(drawn, write_tei, f'<p><pb n="1" xml:id="one"/>{SEG}</p>')
+    tied = '<facsimile><surface start="#one"><graphic url="2.png"/></surface></facsimile>'
+    other = etree.fromstring(f'<TEI xmlns="{tei.TEI}">{tied}<text><pb xml:id="one"/></text></TEI>')
+    corpus = etree.Element(tei.tei("teiCorpus"))
+    corpus.extend([source.root, other])
+    withhold(corpus, ["#shut"], settings.folder)
+    assert "2.png" in {g.get("url") for g in tei.elements(other, "graphic")}
 
 
 def test_a_surface_that_holds_the_text_stays_and_loses_its_images(drawn, write_tei):

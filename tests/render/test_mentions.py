@@ -45,8 +45,8 @@ def test_the_name_itself_is_marked(site):
 def test_a_long_paragraph_is_cut_at_words_where_there_are_any(site, filling):
     (line,) = words(site, f"<p>{filling} {NAME} {filling}</p>")
     assert len(line) < 150
-    assert line.startswith("… ")
-    assert line.endswith(" …")
+    assert line.startswith("…\N{NO-BREAK SPACE}")
+    assert line.endswith("\N{NO-BREAK SPACE}…")
     assert "many words" in line or "字字" in line
 
 

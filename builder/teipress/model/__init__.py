@@ -78,6 +78,28 @@ def visible(source: Source, settings: Settings, audience: str = "public") -> Sou
     return replace(source, root=root)
 
 
+def settled(settings: Settings, whole: Source, public: Source) -> Settings:
+    """Settings without the names of what is withheld: of documents and witnesses that only `whole` has."""
+    if public is whole:
+        return settings
+    hidden = _named_by_settings(whole) - _named_by_settings(public)
+    pairs, wanted = settings.parallel, settings.witnesses
+    return replace(
+        settings,
+        parallel=pairs and tuple(pair for pair in pairs if not hidden & set(pair)),
+        witnesses=tuple(name for name in wanted if name not in hidden) if isinstance(wanted, tuple) else wanted,
+    )
+
+
+def _named_by_settings(source: Source) -> set[str]:
+    """The slugs and identifiers of documents, the identifiers and sigla of witnesses."""
+    texts = documents_in(source.root)
+    cited = {i for w in tei.elements(source.root, "witness") if (i := w.get(tei.XML_ID))}
+    described = witnesses(source.root, cited).values()
+    named = {t.get(tei.XML_ID, "") for t in texts} | {name for w in described for name in (w.id, w.siglum)}
+    return {*named, *_slugs(texts, source)}
+
+
 def model(source: Source, settings: Settings, audience: str = "public") -> Edition:
     """The edition as `audience` may see it; the source's own tree is not touched.
 
@@ -85,6 +107,7 @@ def model(source: Source, settings: Settings, audience: str = "public") -> Editi
         UsageError: the audience may see nothing of it.
     """
     seen = visible(source, settings, audience).root
+    limits = (settings.withhold or {}).get(audience, ())
     root = copy.deepcopy(seen)
     settle(root)
     mark_spans(root)
@@ -114,7 +137,7 @@ def model(source: Source, settings: Settings, audience: str = "public") -> Editi
         names=names,
         renditions=renditions(root),
         witnesses=witnesses(root, frozenset().union(*(found.cited for found in surveys))),
-        parallels=parallels(root, documents, identifiers.resolve, settings.parallel),
+        parallels=parallels(root, documents, identifiers.resolve, settings.parallel, bool(limits)),
         resolve=identifiers.resolve,
         images=_images(root, settings.folder),
         source=seen,

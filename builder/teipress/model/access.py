@@ -7,13 +7,15 @@ images of the pages that it stood on, because they show it.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+import re
+from collections.abc import Callable, Collection, Iterable
 from pathlib import Path
 
 from lxml import etree
 
 from teipress import tei
 from teipress.errors import UsageError
+from teipress.facsimile import Images
 from teipress.model.exposure import hide_images
 from teipress.tei import Element
 
@@ -21,6 +23,8 @@ _BLOCKS = frozenset({"p", "ab", "div", "lg", "list", "table", "quote", "floating
 _PARTS = frozenset({"row", "cell", "item", "l"})  # a table keeps its shape, a list its numbers, a stanza its lines
 # what is simply not there when it is withheld: entries of registers, and whole documents
 _SILENT = frozenset({"category", "person", "place", "org", "facsimile", "TEI", "teiCorpus"})
+
+_PUNCTUATION = re.compile(r"[(),;=']")  # of pointers by a scheme (TEI Guidelines, 16.2.4)
 
 
 def withhold(root: Element, categories: Collection[str], folder: Path = Path()) -> bool:
@@ -50,8 +54,8 @@ def withhold(root: Element, categories: Collection[str], folder: Path = Path()) 
         if tei.ancestor(element, "teiHeader", "facsimile") is not None or tei.local(element) in _SILENT:
             tei.remove(element)
         else:
-            tei.replace(element, _gap(element))
-    _forget(root, gone - _identifiers(root) - names)
+            tei.replace(element, _gap(element, names))
+    _forget(root, gone - _identifiers(root) - names, Images(root, folder).expanded)
     return True
 
 
@@ -59,21 +63,26 @@ def _identifiers(root: Element) -> set[str]:
     return {i for e in tei.elements(root) if (i := e.get(tei.XML_ID))}
 
 
-def _forget(root: Element, identifiers: Collection[str]) -> None:
+def _forget(root: Element, identifiers: Collection[str], expanded: Callable[[str], str]) -> None:
     """Take away what points to elements that are gone: an identifier may be a name ("doe-jane")."""
     for element in tei.elements(root) if identifiers else ():
         for name, value in tei.attributes(element):
-            kept = [t for t in value.split() if not _points_to(t, name, identifiers)]
-            if not kept:
-                del element.attrib[name]
-            elif len(kept) < len(value.split()):
+            tokens = value.split()
+            kept = [t for t in tokens if not any(_points_to(p, name, identifiers) for p in {t, expanded(t)})]
+            if len(kept) == len(tokens):
+                continue
+            if kept:
                 element.set(name, " ".join(kept))
+            else:
+                del element.attrib[name]
 
 
 def _points_to(token: str, attribute: str, identifiers: Collection[str]) -> bool:
-    """Whether ``#id``, ``file.xml#id`` or, in a key, ``id`` names one of some identifiers."""
+    """Whether ``#id``, ``file.xml#id``, ``prefix:id``, ``#scheme(id,…)`` or, in a key, ``id`` names one of some."""
     file, mark, name = token.rpartition("#")
-    return name in identifiers and ((bool(mark) and ":" not in file) or attribute == "key")
+    if mark and ":" not in file:
+        return any(part in identifiers for part in _PUNCTUATION.split(name))
+    return token.rpartition(":")[2] in identifiers if attribute == "key" or ":" in token else False
 
 
 def _is_withheld(element: Element, names: set[str]) -> bool:
@@ -88,9 +97,10 @@ def unknown_categories(root: Element, categories: Iterable[str]) -> list[str]:
     return [category for category in categories if category.lstrip("#") not in known]
 
 
-def _gap(element: Element) -> Element:
-    """A gap in an element of the kind that may stand there."""
-    gap = etree.Element(tei.tei("gap"), reason="withheld", ana=element.get("ana", ""))
+def _gap(element: Element, names: set[str]) -> Element:
+    """A gap in an element of the kind that may stand there; of its categories only those that it is withheld for."""
+    categories = [p for p in tei.pointers(element.get("ana")) if p.rpartition("#")[2] in names]
+    gap = etree.Element(tei.tei("gap"), reason="withheld", ana=" ".join(categories))
     name = tei.local(element)
     if name not in _BLOCKS | _PARTS:
         return gap

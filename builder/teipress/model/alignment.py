@@ -24,9 +24,15 @@ Owned = dict[str, tuple[str, Element]]  # identifier → the document that an el
 
 
 def parallels(
-    root: Element, documents: Sequence[Document], resolve: Resolve, named: Iterable[tuple[str, str]] | None
+    root: Element,
+    documents: Sequence[Document],
+    resolve: Resolve,
+    named: Iterable[tuple[str, str]] | None,
+    limited: bool = False,
 ) -> tuple[Parallel, ...]:
     """The pairs that the texts tie together, and those that are `named` (by slug or identifier); none if that is None.
+
+    `limited`: something is withheld, which may be all that ties two documents.
 
     Raises:
         UsageError: a named document is not there, or nothing ties two that are named.
@@ -47,7 +53,8 @@ def parallels(
         known = found.pop(pair, None)
         if turned := found.pop(pair[::-1], None):
             known = Parallel(*pair, tuple((b, a) for a, b in turned.links))
-        found[pair] = known or _by_page(first_document, second_document)
+        if tied_so := known or _by_page(first_document, second_document, limited):
+            found[pair] = tied_so
     return tuple(sorted(found.values(), key=lambda p: (order[p.first], order[p.second])))
 
 
@@ -92,12 +99,14 @@ def _named(name: str, documents: Sequence[Document]) -> Document:
     raise UsageError(f'the setting "parallel" in [html] names "{name}", which is no document of the edition; {hint}')
 
 
-def _by_page(first: Document, second: Document) -> Parallel:
+def _by_page(first: Document, second: Document, limited: bool) -> Parallel | None:
     """Pages with the same label belong together; where a label repeats, the first with the first."""
     if first is second:
         raise UsageError(f'the setting "parallel" in [html] names "{first.slug}" twice; name two documents')
     labelled = _pages(second)
     links = tuple((page, labelled[key]) for key, page in _pages(first).items() if key in labelled)
+    if not links and limited:
+        return None
     if not links:
         hint = "tie them by @corresp, or take the pair out"
         raise UsageError(

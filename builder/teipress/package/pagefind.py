@@ -101,7 +101,7 @@ def _record(passage: Passage) -> dict[str, Any]:
     return {
         "url": passage.address,
         "content": spaced(passage.text),
-        "meta": {"label": f"p. {passage.label}" if passage.paged else passage.label},
+        "meta": {"page" if passage.paged else "label": passage.label},
         "filters": {name: list(values) for name, values in facets.items() if values},
         "sort": {},
     }

@@ -115,7 +115,7 @@ def _ending(text: str) -> str:
         return line
     cut = line[-WIDTH:]
     _, space, rest = cut.partition(" ")
-    return "… " + (rest if space and rest.strip() else cut)
+    return "…\N{NO-BREAK SPACE}" + (rest if space and rest.strip() else cut)
 
 
 def _beginning(text: str) -> str:
@@ -125,7 +125,7 @@ def _beginning(text: str) -> str:
         return line
     cut = line[:WIDTH]
     rest, space, _ = cut.rpartition(" ")
-    return (rest if space and rest.strip() else cut) + " …"
+    return (rest if space and rest.strip() else cut) + "\N{NO-BREAK SPACE}…"
 
 
 def contexts(
