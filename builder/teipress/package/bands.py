@@ -3,8 +3,8 @@
 WeasyPrint (70) has one area for footnotes. It lays all of them out again for each that comes, puts each in a block of
 its own, and prints those that had to wait for the next page behind those of that page. Here the area is made of bands
 (`data-band`, in the order of their names): what stands in a band runs on as one paragraph or stands in blocks, in the
-order of the text. An entry is measured once for each place in a line that it can begin at, so that a page with a hundred
-entries costs a hundred small layouts and not five thousand.
+order of the text. An entry is measured once for each place in a line that it can begin at, so that a page with a
+hundred entries costs a hundred small layouts and not five thousand.
 
 What is used of WeasyPrint is its layout context: `layout_footnote` and its sisters ask `_update_footnote_area` how much
 room is left. Everything else, what goes on the page and what waits, stays WeasyPrint's own. A margin box whose content
@@ -73,8 +73,8 @@ class BandsContext(LayoutContext):  # type: ignore[misc]
 
     def _bands(self) -> list[list[Any]]:
         """The footnotes of the page in the order of the text, band by band."""
-        if not self._numbers:  # before the first is laid out, the list has all of them in that order
-            waiting = [*self.footnotes, *self.current_page_footnotes]
+        if not self._numbers:  # when the first is laid out, the list has all others in that order
+            waiting = [*self.current_page_footnotes, *self.footnotes]
             self._numbers = {id(note): number for number, note in enumerate(waiting)}
         notes = sorted(self.current_page_footnotes, key=lambda n: (_band(n), self._numbers.get(id(n), inf)))
         return [list(group) for _, group in groupby(notes, key=_band)]
@@ -103,7 +103,7 @@ class BandsContext(LayoutContext):  # type: ignore[misc]
         return total
 
     def _measure(self, note: Any, begins: float = 0) -> tuple[float, float, float]:
-        """How high a footnote is that begins somewhere in a line, where it ends in its last one, and how high that is."""
+        """How high a footnote is, where its last line ends and how high that is; it begins somewhere in its first."""
         area = self.current_footnote_area
         key = (id(note), round(begins, 1), area.width)
         if key not in self._measured:

@@ -21,7 +21,7 @@ _UNNUMBERED = frozenset(("head", "heading", "opening", "titlePage", "apparatus",
 class Spot:
     """Where an identifier stands: its first and last line, each as page (0-based) and number on it.
 
-    `nth` tells words apart that a line has several times: the how manieth it is of those, 0 if it is the only one.
+    `nth` tells words apart that a line has several times: which of those it is, from 1; 0 if it is the only one.
     """
 
     first: tuple[int, int]
@@ -111,7 +111,7 @@ def _spot(identifier: str, lines: list[Line]) -> Spot:
 
 
 def _which(text: str, words: str, start: int) -> int:
-    """The how manieth occurrence of some words as whole words in a text begins at or just after `start`; 0: the only."""
+    """Which occurrence of some words in a text, as whole words, begins at or just after `start`; 0: the only one."""
     if not words:
         return 0
     places: list[int] = []

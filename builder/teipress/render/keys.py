@@ -1,4 +1,4 @@
-"""A document → what ties the entries of its apparatus to its lines in print: the numbers of verses, or of printed lines.
+"""A document → what ties the entries of its apparatus to its lines: the numbers of verses, or of printed lines.
 
 Verses that the edition numbers are cited by these numbers, which stand in the TEI. Other lines are those of the print:
 where a lemma stands is known after a layout, and the pipeline repeats until what is printed is true.
@@ -6,7 +6,7 @@ where a lemma stands is known after a layout, and the pipeline repeats until wha
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -58,7 +58,9 @@ def keys(document: Document, spots: Mapping[str, Spot], folio: Callable[[int], s
     counted = numbered < _MOSTLY * len(verses)
     found: dict[str, Key] = {}
     before = None
-    for variation, (first, last) in zip(document.variations, verses, strict=True):
+    touched = dict(zip((v.id for v in document.variations), verses, strict=True))
+    for variation in _as_printed(document.variations):
+        first, last = touched[variation.id]
         spot = spots.get(variation.id)
         if counted:
             reference = _printed(spot, folio) if spot else ("" if spots else UNKNOWN)
@@ -69,6 +71,17 @@ def keys(document: Document, spots: Mapping[str, Spot], folio: Callable[[int], s
         found[variation.id] = Key(reference, same, spot.nth if spot else 0)
         before = place
     return Keys(counted and bool(verses), found)
+
+
+def _as_printed(variations: Sequence[Variation]) -> Iterator[Variation]:
+    """The entries as they stand at the foot of a page: one inside of another place comes before that one's."""
+    waiting: list[Variation] = []
+    for variation in variations:
+        around = set(variation.element.iterancestors())
+        while waiting and waiting[-1].element not in around:
+            yield waiting.pop()
+        waiting.append(variation)
+    yield from reversed(waiting)
 
 
 def _verses(variation: Variation) -> tuple[str, str]:

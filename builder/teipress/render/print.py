@@ -51,13 +51,17 @@ class Printed:
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """One document as the book prints it; `counted`: its printed lines are numbered."""
+    """One document as the book prints it.
+
+    `keyed`: its apparatus is tied to lines; `counted`: to printed ones, which are numbered in the margin.
+    """
 
     document: Document
     id: str
     markup: Markup
     notes: list[RenderedNote]
     around: Around
+    keyed: bool = False
     counted: bool = False
 
 
@@ -103,6 +107,7 @@ def render_print(
         records=records,
         codes=book.codes(),
         groups=withheld(edition),
+        sigla=[w for w in edition.witnesses.values() if w.description] if any(t.keyed for t in texts) else [],
         persons=book.index(edition.persons, FILE, labels),
         places=book.index(edition.places, FILE, labels),
         label=lambda identifier: labels.get(identifier, ""),
@@ -188,7 +193,10 @@ def _text(book: Book, document: Document, spots: Mapping[str, Spot], folio: Call
     around = book.around(document, document.body)
     keyed = keys(document, spots, folio) if book.settings.apparatus == "lines" else None
     markup, notes = book.text(document, document.body, FILE, around, keyed)
-    return Text(document, f"start-{document.slug}", markup, notes, around, keyed is not None and keyed.counted)
+    counted = keyed is not None and keyed.counted
+    return Text(
+        document, f"start-{document.slug}", markup, notes, around, keyed is not None and bool(keyed.keys), counted
+    )
 
 
 def _chapters(texts: Sequence[Text], about: bool, edition: Edition, phrases: Phrases) -> list[Chapter]:
