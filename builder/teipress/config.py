@@ -21,6 +21,8 @@ from teipress.rulings import Rulings, rulings
 FORMATS = ("html", "epub", "pdf")
 FORMS = ("reading", "diplomatic")  # what the editor made of the text, or what stands in the source
 SPLITS = ("auto", "never", "division")
+KEYS = ("lines", "letters")  # what ties an entry of an apparatus to its place in print
+LINES = ("page", "division", "through")  # where the numbers of lines begin anew
 SIZES = {
     "A4": "210mm 297mm",
     "A5": "148mm 210mm",
@@ -55,6 +57,8 @@ class Settings:
     url: str = ""
     search: bool = False
     size: str = "royal octavo"
+    apparatus: str = "lines"
+    lines: str = "page"
     streams: tuple[str, ...] = ()
     parallel: tuple[tuple[str, str], ...] | None = ()
     witnesses: bool | tuple[str, ...] | None = None
@@ -92,8 +96,10 @@ _KEYS: dict[tuple[str, str], str] = {
     ("html", "parallel"): "parallel",
     ("html", "witnesses"): "witnesses",
     ("pdf", "size"): "size",
+    ("pdf", "apparatus"): "apparatus",
+    ("pdf", "lines"): "lines",
 }
-_CHOICES = {"form": FORMS, "also": FORMS, "split": SPLITS, "size": tuple(SIZES)}
+_CHOICES = {"form": FORMS, "also": FORMS, "split": SPLITS, "size": tuple(SIZES), "apparatus": KEYS, "lines": LINES}
 _TABLES = {table for table, _ in _KEYS if table} | {"access"}
 
 

@@ -300,19 +300,21 @@ def _pdf(
     """Lay the book out until the page numbers that its contents and indexes print are those it has."""
     from teipress.package.fonts import without_font
     from teipress.package.pdf import Layout, lay_out, write_pdf
+    from teipress.render.keys import Spot
     from teipress.render.print import concordance_of, render_print, unprintable, unsettled
 
     name = f"{edition.name}.pdf"
     page_of: dict[str, int] = {}
+    spots: Mapping[str, Spot] = {}
     layout: Layout | None = None
     settled = False
     for number in range(1, PASSES + 1):
         say(f"Laying out the PDF, pass {number}")
-        book = render_print(edition, settings, vocabulary, page_of, moment)
+        book = render_print(edition, settings, vocabulary, page_of, moment, spots)
         layout = None  # a layout is large: two at once would double the peak
-        layout = lay_out(book.html, book.css, edition.folder, edition.images, name)
-        settled = all(layout.page_of.get(i) == page_of.get(i) for i in book.refers)
-        page_of = dict(layout.page_of)
+        layout = lay_out(book.html, book.css, edition.folder, edition.images, name, book.keyed, book.starts)
+        settled = all(layout.page_of.get(i) == page_of.get(i) for i in book.refers) and layout.spots == spots
+        page_of, spots = dict(layout.page_of), layout.spots
         if settled:
             break
     assert layout is not None

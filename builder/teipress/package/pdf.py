@@ -6,11 +6,11 @@ WeasyPrint may fetch only what the edition lists: it gets bytes by name from a d
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from teipress.edition import IMAGES
@@ -18,39 +18,61 @@ from teipress.errors import ToolError
 from teipress.findings import Finding, finding
 from teipress.package.manifest import media_type
 
+if TYPE_CHECKING:
+    from teipress.package.lines import Spot
+
 BASE = "https://edition.invalid/"  # a scheme that relative addresses resolve against; nothing is ever fetched
 
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """A book that is laid out: the physical page (0-based) of each identifier, and what the engine complained of."""
+    """A book that is laid out: the physical page (0-based) of each identifier, and what the engine complained of.
+
+    `spots` are the lines of those identifiers that were asked for.
+    """
 
     pages: int
     page_of: Mapping[str, int]
+    spots: Mapping[str, Spot]
     findings: tuple[Finding, ...]
     document: Any = field(repr=False)
 
 
-def lay_out(html: str, styles: str, folder: Path, images: tuple[PurePosixPath, ...], name: str) -> Layout:
+def lay_out(
+    html: str,
+    styles: str,
+    folder: Path,
+    images: tuple[PurePosixPath, ...],
+    name: str,
+    keyed: Collection[str] = (),
+    starts: Collection[str] = (),
+) -> Layout:
     """Lay out a book. `styles` is its style sheet; `images` are those that it may show, below `folder`.
+
+    `keyed` are identifiers whose lines are wanted; the numbers of lines begin anew with `starts`, else with each page.
 
     Raises:
         ToolError: WeasyPrint or a library that it needs is missing, or it broke.
     """
     weasyprint = engine()
+    from teipress.package.bands import bands  # these know WeasyPrint from within, and need it to be there
+    from teipress.package.lines import spots
+
     fetcher = _fetcher(folder, images)
     with _complaints(name) as complaints:
         try:
             book = weasyprint.HTML(string=html, base_url=BASE, url_fetcher=fetcher)
             sheet = weasyprint.CSS(string=styles, base_url=BASE, url_fetcher=fetcher)
-            document = book.render(stylesheets=[sheet], pdf_tags=True)
+            with bands(starts):
+                document = book.render(stylesheets=[sheet], pdf_tags=True)
         except (AssertionError, AttributeError, IndexError, KeyError, TypeError, ValueError, RecursionError) as error:
             raise ToolError(f"{name}: WeasyPrint broke on this book: {type(error).__name__}: {error}") from error
     page_of: dict[str, int] = {}
     for number, page in enumerate(document.pages):
         for anchor in page.anchors:
             page_of.setdefault(anchor, number)  # a box that goes on over pages has its anchor on each
-    return Layout(len(document.pages), page_of, tuple(complaints), document)
+    lines = spots([page._page_box for page in document.pages], keyed, starts) if keyed else {}
+    return Layout(len(document.pages), page_of, lines, tuple(complaints), document)
 
 
 def write_pdf(layout: Layout, target: Path) -> None:

@@ -18,6 +18,7 @@ from teipress.render.amounts import amount, missing
 from teipress.render.apparatus import RenderedNote
 from teipress.render.attributes import Attributes, class_name
 from teipress.render.direction import Around, around, runs_left
+from teipress.render.keys import Keys
 from teipress.render.language import html_language, right_to_left
 from teipress.render.macros import Macros, Noun
 from teipress.render.mentions import Mentioned, in_brief, mentions
@@ -150,7 +151,7 @@ class Book:
         """What a page states around some elements of a document."""
         return around(document, elements, self._rtl.get(document.slug, self.rtl))
 
-    def walker(self, document: Document, here: str, stated: Around | None = None) -> Walker:
+    def walker(self, document: Document, here: str, stated: Around | None = None, keys: Keys | None = None) -> Walker:
         """A walker for a part of a document that goes into the file `here`, where a page states this around it."""
         if stated is None:  # a header, on a page that runs as its language does
             stated = Around(self.edition.language, self.header_rtl, self.header_rtl)
@@ -165,16 +166,22 @@ class Book:
             nouns=self._nouns.get(document.slug, {}),
             affix=self.affix,
             briefs=self._briefs,
+            keys=keys,
             attributes=Attributes(
                 partial(self.edition.resolve, document.slug), self.output, stated.language, stated.rtl
             ),
         )
 
     def text(
-        self, document: Document, elements: Sequence[Element], here: str, stated: Around
+        self,
+        document: Document,
+        elements: Sequence[Element],
+        here: str,
+        stated: Around,
+        keys: Keys | None = None,
     ) -> tuple[Markup, list[RenderedNote]]:
         """Some elements of a document as markup, and the notes called in them; the page states `stated` around them."""
-        walker = self.walker(document, here, stated)
+        walker = self.walker(document, here, stated, keys)
         text = self.templates.call(here, lambda: Markup("").join(walker.markup(e) for e in elements))
         return text, walker.notes
 

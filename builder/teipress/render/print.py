@@ -22,6 +22,7 @@ from teipress.phrases import Phrases
 from teipress.render.apparatus import RenderedNote
 from teipress.render.book import Book
 from teipress.render.direction import Around
+from teipress.render.keys import Spot, keys
 from teipress.render.pages import concordance
 from teipress.render.registers import withheld
 from teipress.render.split import leaves
@@ -36,24 +37,32 @@ FILE = "book.html"
 class Printed:
     """A book ready for the layout; `refers` are the identifiers whose page numbers it prints.
 
-    `first` is the identifier that page 1 begins with.
+    `first` is the identifier that page 1 begins with; `keyed` are those whose lines it cites, `starts` those that the
+    numbers of lines begin anew with, if not with each page.
     """
 
     html: str
     css: str
     refers: frozenset[str]
     first: str = ""
+    keyed: frozenset[str] = frozenset()
+    starts: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """One document as the book prints it."""
+    """One document as the book prints it.
+
+    `keyed`: its apparatus is tied to lines; `counted`: to printed ones, which are numbered in the margin.
+    """
 
     document: Document
     id: str
     markup: Markup
     notes: list[RenderedNote]
     around: Around
+    keyed: bool = False
+    counted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +77,16 @@ class Chapter:
 
 
 def render_print(
-    edition: Edition, settings: Settings, vocabulary: Vocabulary, page_of: Mapping[str, int], moment: datetime
+    edition: Edition,
+    settings: Settings,
+    vocabulary: Vocabulary,
+    page_of: Mapping[str, int],
+    moment: datetime,
+    spots: Mapping[str, Spot] | None = None,
 ) -> Printed:
-    """The book; `page_of` says on which physical page (0-based) the last layout put each identifier.
+    """The book.
+
+    `page_of` says on which physical page (0-based) the last layout put each identifier, `spots` on which lines.
 
     Raises:
         Stopped: a template fails (V005).
@@ -78,7 +94,7 @@ def render_print(
     # on a page to the right: the first one is, unless the book runs from right to left
     values = {"recto": lambda i: (page_of.get(i, 0) % 2 == 0) != book.rtl}
     book: Book = Book(edition, settings, vocabulary, "pdf", values)
-    texts = _texts(book)
+    texts = _texts(book, page_of, spots or {})
     labels = page_labels(page_of, texts[0].id if texts else "")
     records, _ = book.records(FILE)
     chapters = _chapters(texts, bool(records), edition, book.phrases)
@@ -91,6 +107,7 @@ def render_print(
         records=records,
         codes=book.codes(),
         groups=withheld(edition),
+        sigla=[w for w in edition.witnesses.values() if w.description] if any(t.keyed for t in texts) else [],
         persons=book.index(edition.persons, FILE, labels),
         places=book.index(edition.places, FILE, labels),
         label=lambda identifier: labels.get(identifier, ""),
@@ -105,7 +122,9 @@ def render_print(
     css = book.page(
         "style.css", "style.css", size=SIZES[settings.size], first=first, families=[s.family for s in SCRIPTS]
     )
-    return Printed(html, css, frozenset(refers), texts[0].id if texts else "")
+    counted = [text for text in texts if text.counted]
+    keyed = frozenset(v.id for text in counted for v in text.document.variations)
+    return Printed(html, css, frozenset(refers), texts[0].id if texts else "", keyed, _starts(settings.lines, counted))
 
 
 def concordance_of(edition: Edition, book: Printed, page_of: Mapping[str, int]) -> list[TextFile]:
@@ -152,18 +171,32 @@ def _unprintable(character: str, element: tei.Element | None, times: int) -> Fin
     return finding("O001", message, file, line, hint)
 
 
-def _texts(book: Book) -> list[Text]:
+def _starts(lines: str, texts: Sequence[Text]) -> frozenset[str]:
+    """What the numbers of lines begin anew with, if not with each page: documents, or their first divisions."""
+    if lines == "page":
+        return frozenset()
+    if lines == "through":
+        return frozenset(f"text-{text.document.slug}" for text in texts)
+    return frozenset(d.id for text in texts for d in text.document.divisions)
+
+
+def _texts(book: Book, page_of: Mapping[str, int], spots: Mapping[str, Spot]) -> list[Text]:
     """The texts, after noting that everything is in the one file."""
     edition = book.edition
     book.place([leaf for d in edition.documents for leaf in leaves(d, "never")], "")
     book.addresses.files = dict.fromkeys(book.addresses.files, FILE)
-    return [_text(book, document) for document in edition.documents]
+    first = page_of.get(f"start-{edition.documents[0].slug}", 0) if edition.documents else 0
+    return [_text(book, document, spots, lambda page: str(page - first + 1)) for document in edition.documents]
 
 
-def _text(book: Book, document: Document) -> Text:
+def _text(book: Book, document: Document, spots: Mapping[str, Spot], folio: Callable[[int], str]) -> Text:
     around = book.around(document, document.body)
-    markup, notes = book.text(document, document.body, FILE, around)
-    return Text(document, f"start-{document.slug}", markup, notes, around)
+    keyed = keys(document, spots, folio) if book.settings.apparatus == "lines" else None
+    markup, notes = book.text(document, document.body, FILE, around, keyed)
+    counted = keyed is not None and keyed.counted
+    return Text(
+        document, f"start-{document.slug}", markup, notes, around, keyed is not None and bool(keyed.keys), counted
+    )
 
 
 def _chapters(texts: Sequence[Text], about: bool, edition: Edition, phrases: Phrases) -> list[Chapter]:

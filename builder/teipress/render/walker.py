@@ -20,6 +20,7 @@ from teipress.edition import Document, Edition, Note, Redaction, Variation
 from teipress.render.apparatus import RenderedNote, lemma, letter, sigla
 from teipress.render.attributes import Attributes
 from teipress.render.html import HOLDERS, INLINE, PHRASING, ROOMS, TAGS, completed
+from teipress.render.keys import Keys
 from teipress.render.macros import Macros, Node, Noun
 from teipress.render.source import formula, source_of, text_as_markup
 from teipress.render.templates import Templates
@@ -57,6 +58,7 @@ class Walker:
     base_level: int = 1
     notes: list[RenderedNote] = field(default_factory=list)
     kept: Mapping[Element, list[str | Element]] = field(default_factory=dict)  # of these only a part is shown
+    keys: Keys | None = None  # in print: what ties the entries of the apparatus to lines
     _link: bool = False
     _calls: int = 0
     _open: dict[Element, str] = field(default_factory=dict)  # what is around that `HOLDERS` asks for
@@ -178,8 +180,12 @@ class Walker:
         tag, level = self._tag(element, rule, any(block for _, block in texts) or (blocks and not label))
         node = self._node(element, rule, tag, level, self.attributes.of(element, rule, tag, level), params)
         node.href = href
+        if self.keys is not None:
+            params["nth"] = self.keys.of(node.id).nth
         params["entry"] = self.macros.by_name["variants"](node, Markup(rest))
-        if label:
+        if label and self.keys is not None and not blocks and node.id:
+            node.params["key"] = self.keys.of(node.id)
+        elif label:
             self._calls += 1
             self.notes.insert(place, RenderedNote(f"{node.id}-entry", label, params["entry"], "apparatus", blocks))
         return str(self._macro(rule)(node, Markup("".join(text for text, _ in texts)))), tag not in INLINE
