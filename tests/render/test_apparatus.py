@@ -45,8 +45,16 @@ def test_the_epub_has_entries_that_reading_systems_show_as_they_do_notes(made):
     assert '<a href="#W" title="A codex">Wit</a>' in text
 
 
-def test_in_print_the_entries_follow_their_division_and_letters_begin_anew(made):
+def test_in_print_entries_stand_at_the_foot_of_the_page(made):
     found = made(BODY)
+    book = render_print(found.edition, found.settings, load_vocabulary(), {}, datetime(2001, 1, 1, tzinfo=UTC))
+    assert book.html.count('<span class="footnote keyed" id="app-') == 2
+    assert book.keyed == {"app-1", "app-2"}
+    assert "data-lines" in book.html
+
+
+def test_in_print_entries_with_letters_follow_their_division_and_letters_begin_anew(made):
+    found = made(BODY, apparatus="letters")
     html = render_print(found.edition, found.settings, load_vocabulary(), {}, datetime(2001, 1, 1, tzinfo=UTC)).html
     order = [html.index(s) for s in ('id="app-1"', 'id="app-1-entry"', 'id="app-2"', 'id="app-2-entry"')]
     assert order == sorted(order)
