@@ -65,27 +65,45 @@ def printed(tmp_path_factory):
     return make
 
 
-def read(page):
-    """The lines of the text from top to bottom by their height on the page, and the foot as one string."""
+def characters(page):
+    """What is printed on a page: character, size in CSS pixels, and left, bottom and right edge in points."""
     text = page.get_textpage()
-    size = [raw.FPDFText_GetFontSize(text, i) for i in range(text.count_chars())]
-    lines, small = {}, []
     for i in range(text.count_chars()):
-        character = text.get_text_range(i, 1)
-        left, bottom, _, _ = text.get_charbox(i, loose=True)
-        if int(size[i]) in BODY and bottom > 0 and character.strip():
-            lines.setdefault(round(bottom), []).append((left, character))
-        elif size[i] < BODY.start:
+        left, bottom, right, _ = text.get_charbox(i, loose=True)
+        yield text.get_text_range(i, 1), int(raw.FPDFText_GetFontSize(text, i)), left, bottom, right
+
+
+def read(page):
+    """The lines of the text by their height on the page, the highest first, and the foot as one string."""
+    lines, small = {}, []
+    for character, size, left, bottom, right in characters(page):
+        if size in BODY and bottom > 0 and character.strip():
+            lines.setdefault(round(bottom), []).append((left, character, right))
+        elif size < BODY.start:
             small.append(character)
-    ordered = [("".join(c for _, c in sorted(lines[y]))) for y in sorted(lines, reverse=True)]
+    ordered = {y: sorted(lines[y]) for y in sorted(lines, reverse=True)}
     return ordered, re.sub(r"\s+", " ", "".join(small).replace("\ufffe", "").replace("\x02", ""))
+
+
+def margin(page, lines):
+    """The numbers beside the lines of a page, by the number that the line has when they are counted."""
+    left = min(line[0][0] for line in lines.values())
+    right = max(line[-1][2] for line in lines.values())
+    found = {}
+    for character, size, start, bottom, end in characters(page):
+        if character.isdigit() and size < BODY.start and (end < left or start > right):
+            number, height = min(enumerate(lines, 1), key=lambda pair: abs(pair[1] - bottom))
+            assert abs(height - bottom) < 4
+            found[number] = found.get(number, "") + character
+    return {line: int(number) for line, number in found.items()}
 
 
 def numbers_by_position(lines):
     """Where each lemma begins, by counting the lines of a page; one that is cut in two is found by its beginning."""
-    whole = "".join(lines)
+    texts = ["".join(c for _, c, _ in line) for line in lines.values()]
+    whole = "".join(texts)
     starts, place = [], 0
-    for line in lines:
+    for line in texts:
         starts.append(place)
         place += len(line)
     found = {}
@@ -106,9 +124,12 @@ def test_three_hundred_references_are_right_by_position_on_the_page(printed):
     words = Words()
     body = "".join(f"<div><head>{i}</head>{''.join(words.paragraph() for _ in range(7))}</div>" for i in "abcdefg")
     document = printed(body)
-    told, wrong, seen = [], [], Counter()
+    told, wrong, seen, numbered = [], [], Counter(), 0
     for page in document:
         lines, foot = read(page)
+        if places := list(entries(foot)):
+            assert margin(page, lines) == {n: n for n in range(5, len(lines) + 1, 5)}
+            numbered += len(lines) // 5
         places = numbers_by_position(lines)
         for lemma, number, _ in entries(foot):
             seen[lemma] += 1
@@ -120,6 +141,7 @@ def test_three_hundred_references_are_right_by_position_on_the_page(printed):
     assert set(seen.values()) == {1}
     assert told == sorted(told, key=lambda lemma: [SYLLABLES.index(lemma[i : i + 2]) for i in range(3, 11, 2)])
     assert wrong == []
+    assert numbered > 100
 
 
 def test_verse_is_cited_by_its_own_numbers(printed):

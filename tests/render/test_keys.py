@@ -33,7 +33,7 @@ def told(markup, spots=None):
 
 @pytest.mark.parametrize(
     ("first", "last", "reference"),
-    [((3, 12), (3, 12), "12"), ((3, 12), (3, 13), "12f."), ((3, 12), (3, 14), "12–14"), ((3, 38), (4, 2), "38–4.2")],
+    [((3, 12), (3, 12), "12"), ((3, 12), (3, 13), "12f."), ((3, 12), (3, 14), "12–14"), ((3, 38), (4, 2), "38–4,2")],
 )
 def test_a_reference_names_its_lines(first, last, reference):
     assert told(PROSE, {"a": At(first, last)})[0]["a"] == (reference, False)

@@ -105,8 +105,8 @@ def _span(first: str, last: str) -> str:
 
 
 def _printed(spot: Spot, folio: Callable[[int], str]) -> str:
-    """``12``, ``12f.``, ``12–14``; ``38–p. 17, 2`` over the end of a page."""
+    """``12``, ``12f.``, ``12–14``; over the end of a page ``38–17,2``, with the page where it ends."""
     (page, first), (end, last) = spot.first, spot.last
     if page != end:
-        return f"{first}–{folio(end)}.{last}"
+        return f"{first}–{folio(end)},{last}"
     return str(first) if first == last else f"{first}f." if last == first + 1 else f"{first}–{last}"
