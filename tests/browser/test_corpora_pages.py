@@ -22,6 +22,7 @@ from .measures import HEAVIEST, WIDTHS, screenshot, shift, sideways, told, weigh
 pytestmark = pytest.mark.slow
 
 MORE_OF_THE_SAME = ":is(p, li, tr, .l, .sp, .app):nth-of-type(n + 40)"  # forty of a kind show what the others are like
+MIDDLE = re.compile(r"^collation-.*~(?!2\.)\d+\.html$")
 PART = re.compile(r'data-part="(\d+)"')
 
 
@@ -42,7 +43,8 @@ class Piece:
         """A page of each type and form."""
         words = [page for page in self.site.pages if page.startswith("words-")]
         usual = sorted(words, key=lambda page: (self.site.folder / page).stat().st_size)[len(words) // 2 :][:1]
-        others = [page for page in self.site.pages if page not in {*words, *self.leaves}]
+        middle = [page for page in self.site.pages if MIDDLE.search(page)]  # of a collation: the first two are enough
+        others = [page for page in self.site.pages if page not in {*words, *self.leaves, *middle}]
         both = [f"diplomatic/{page}" for page in (*self.some_leaves, "pages.html")]
         inner = [page for page in both if (self.site.folder / page).exists()]
         return [*self.some_leaves, *others, *usual, *inner]
