@@ -20,7 +20,7 @@ FLOORS = (
             "facsimile",
             "tei",
             "parser",
-            "spelling",
+            "numerals",
             "tables",
             "findings",
             "errors",

@@ -409,6 +409,18 @@ class Passage:
 
 
 @dataclass(frozen=True, slots=True)
+class Spot:
+    """Where an identifier stands in print: its first and last line, each as page (0-based) and number on it.
+
+    `nth` tells words apart that a line has several times: which of those it is, from 1; 0 if it is the only one.
+    """
+
+    first: tuple[int, int]
+    last: tuple[int, int]
+    nth: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class TextFile:
     """A rendered file, not yet on disk. `path` is relative to its format's folder."""
 

@@ -30,7 +30,7 @@ FOLDER = "locale"
 ENGLISH = "en"
 _LOCALES = {ENGLISH: "en_GB"}  # whose dates begin with the day
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
-_DATE = re.compile(r"(-?\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+ISO_DATE = re.compile(r"(-?\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")  # year, month, day
 _PLACEHOLDER = re.compile(r"%\((\w+)\)s")
 _MARKED = re.compile(r"%(?:%|\((\w+)\)s)?")  # a per cent, a placeholder, or neither
 _PLURALS = re.compile(rb"nplurals\s*=\s*0*\d{2}")  # no language has ten, and a parser makes a list of as many
@@ -91,7 +91,7 @@ class Phrases:
 
         The year is printed as it stands, that of antiquity as well.
         """
-        match = _DATE.fullmatch(value)
+        match = ISO_DATE.fullmatch(value)
         month = int(match[2]) if match and match[2] else 1
         if match is None or not 1 <= month <= 12:
             return value

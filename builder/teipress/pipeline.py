@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from teipress import __version__, tei
 from teipress.config import Settings
-from teipress.edition import IMAGES, Artifact, Edition, Face, Source
+from teipress.edition import IMAGES, Artifact, Edition, Face, Source, Spot
 from teipress.errors import Stopped, UsageError
 from teipress.findings import Finding, Severity
 from teipress.model import model, settled, visible
@@ -300,7 +300,6 @@ def _pdf(
     """Lay the book out until the page numbers that its contents and indexes print are those it has."""
     from teipress.package.fonts import without_font
     from teipress.package.pdf import Layout, lay_out, write_pdf
-    from teipress.render.keys import Spot
     from teipress.render.print import concordance_of, render_print, unprintable, unsettled
 
     name = f"{edition.name}.pdf"

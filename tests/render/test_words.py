@@ -4,11 +4,12 @@ import pytest
 
 from teipress.edition import Document, Header, Mention, Name, Page, Person
 from teipress.edition import Edition as EditionNoun
+from teipress.numerals import roman, roman_value
+from teipress.phrases import Phrases
 from teipress.render.book import lower_article, year
 from teipress.render.language import html_language, mostly_right_to_left, right_to_left
 from teipress.render.print import page_labels
 from teipress.render.registers import index
-from teipress.spelling import date_in_words, roman, roman_value
 
 
 @pytest.mark.parametrize(
@@ -27,7 +28,7 @@ from teipress.spelling import date_in_words, roman, roman_value
     ],
 )
 def test_a_date_in_words(value, words):
-    assert date_in_words(value) == words
+    assert Phrases().date(value) == words
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from teipress import __version__, tei
 from teipress.encode.profile import Profile
 from teipress.encode.rules import RULES
-from teipress.spelling import date_in_words
+from teipress.phrases import Phrases
 from teipress.tei import Element
 
 make = tei.make
@@ -56,7 +56,7 @@ def _publication(facts: Mapping[str, str]) -> Element:
     if "publisher" not in facts:
         return make("publicationStmt", {}, [make("p", {}, ["Not published."])])
     content = [make("publisher", {}, [facts["publisher"]])]
-    content += [make("date", {"when": facts["date"]}, [date_in_words(facts["date"])])] if "date" in facts else []
+    content += [make("date", {"when": facts["date"]}, [Phrases().date(facts["date"])])] if "date" in facts else []
     said = [make("p", {}, [facts["availability"]])] if "availability" in facts else []
     if licence := facts.get("licence"):
         granted = make("licence", {"target": licence}, said or [make("p", {}, [licence])])
@@ -123,7 +123,7 @@ def _declared(profile: Profile, decisions: Counter[str]) -> Iterable[Element]:
 def _profile_desc(facts: Mapping[str, str], languages: Mapping[str, str]) -> Element:
     content: list[Element] = []
     if date := facts.get("source-date"):
-        content.append(make("creation", {}, [make("date", {"when": date}, [date_in_words(date)])]))
+        content.append(make("creation", {}, [make("date", {"when": date}, [Phrases().date(date)])]))
     used = [make("language", {"ident": tag}, [name]) for tag, name in languages.items()]
     content.append(make("langUsage", {}, used))
     return make("profileDesc", {}, content)

@@ -12,21 +12,11 @@ from typing import Any
 
 from weasyprint.formatting_structure import boxes
 
+from teipress.edition import Spot
+
 BODY = "body"  # the class of what holds a document's text
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _UNNUMBERED = frozenset(("head", "heading", "opening", "titlePage", "apparatus", "long-note", "table", "figure"))
-
-
-@dataclass(frozen=True, slots=True)
-class Spot:
-    """Where an identifier stands: its first and last line, each as page (0-based) and number on it.
-
-    `nth` tells words apart that a line has several times: which of those it is, from 1; 0 if it is the only one.
-    """
-
-    first: tuple[int, int]
-    last: tuple[int, int]
-    nth: int = 0
 
 
 @dataclass(slots=True)

@@ -10,16 +10,13 @@ from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import quote
 
-from teipress.edition import IMAGES
+from teipress.edition import IMAGES, Spot
 from teipress.errors import ToolError
 from teipress.findings import Finding, finding
 from teipress.package.manifest import media_type
-
-if TYPE_CHECKING:
-    from teipress.package.lines import Spot
 
 BASE = "https://edition.invalid/"  # a scheme that relative addresses resolve against; nothing is ever fetched
 

@@ -13,10 +13,10 @@ from typing import Any
 
 from teipress import tei
 from teipress.edition import Document, Edition
+from teipress.phrases import ISO_DATE
 from teipress.render.language import html_language
 from teipress.tei import Element
 
-_DATE = re.compile(r"(-?\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 _STOPS = ("?", "!", ".", "…", "？", "！", "。")  # a title that ends in one takes no colon before its subtitle
 
 
@@ -140,13 +140,13 @@ def full_title(title: str, subtitle: str) -> str:
 
 def year(date: str) -> str:
     """The year of an ISO date; what is none stays as it is."""
-    found = _DATE.fullmatch(date)
+    found = ISO_DATE.fullmatch(date)
     return found[1] if found else date
 
 
 def parts(date: str) -> list[int]:
     """Year, month and day of an ISO date, as far as it states them; none of what is no date."""
-    found = _DATE.fullmatch(date)
+    found = ISO_DATE.fullmatch(date)
     return [int(number) for number in found.groups() if number] if found else []
 
 

@@ -14,6 +14,7 @@ from teipress import tei
 from teipress.edition import Document, Page, TextFile, Variation
 from teipress.render.book import Book
 from teipress.render.readings import Column, Readings, line_of
+from teipress.render.split import part_path
 from teipress.tei import Element
 
 CELLS = 10_000  # of one page: a browser lays out more than that only slowly
@@ -66,8 +67,8 @@ class Collation:
     pages: list[list[Place]] = field(default_factory=list)
 
     def path(self, number: int) -> str:
-        """The path of a page, counted from 0; no document has the sign in its name that the number follows."""
-        return f"{self.stem}.html" if number == 0 else f"{self.stem}~{number + 1}.html"
+        """The path of a page, counted from 0."""
+        return part_path(self.stem, number)
 
 
 def collation(book: Book, document: Document, free: Callable[[str], str]) -> Collation | None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import Any
@@ -51,18 +52,22 @@ class Compared:
         """For each reading page that has something beside it: what that is."""
         found: dict[str, Beside] = {}
         tables = {t.document.slug: t for t in self.tables}
+        begins = {t.document.slug: _begins(t, self.book.addresses.files) for t in self.tables}
+        numbers: Counter[str] = Counter()
         for leaf in self.leaves:
             path, document = f"{leaf.stem}.html", leaf.document
+            number = numbers[document.slug]
+            numbers[document.slug] += 1
             parallels = [
                 (v.entrances[path], v.other(document).short)
                 for v in self.views
                 if document in v.documents and path in v.entrances
             ]
             table = tables.get(document.slug)
-            number = [other.stem for other in self.leaves if other.document is document].index(leaf.stem)
             texts = [(t.paths[number], t.column.siglum) for t in self.texts.get(document.slug, ())]
             if parallels or table:
-                found[path] = Beside(parallels, _page_of(table, self.book, path) if table else "", texts)
+                place = begins[document.slug].get(path, 0) if table else 0
+                found[path] = Beside(parallels, table.path(place) if table else "", texts)
         return found
 
     def files(self, shown: dict[str, Any]) -> list[TextFile]:
@@ -111,12 +116,13 @@ def compared(book: Book, leaves: Sequence[Leaf]) -> Compared:
     return Compared(book, leaves, views(book, leaves, free), found, texts)
 
 
-def _page_of(table: Collation, book: Book, path: str) -> str:
-    """The page of a table that has the first place of a reading page."""
+def _begins(table: Collation, files: Mapping[str, str]) -> dict[str, int]:
+    """The page of a table that has the first place of each reading page; `files` says where identifiers are."""
+    found: dict[str, int] = {}
     for number, page in enumerate(table.pages):
-        if any(book.addresses.files.get(place.id) == path for place in page):
-            return table.path(number)
-    return table.path(0)
+        for place in page:
+            found.setdefault(files.get(place.id, ""), number)
+    return found
 
 
 def _names(taken: set[str]) -> Callable[[str], str]:

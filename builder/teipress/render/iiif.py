@@ -101,7 +101,7 @@ def _manifest(document: Document, first: str, url: str) -> dict[str, Any]:
         "rights": _rights(header),
         "homepage": [page],
         "seeAlso": [{**tei_file, "profile": tei.TEI, "label": _text("TEI")}],
-        "items": [_canvas(canvas, document) for canvas in canvases],
+        "items": [_canvas(canvas, url) for canvas in canvases],
         "structures": _ranges(document, canvases, url),
     }
     return {key: value for key, value in manifest.items() if value}
@@ -149,15 +149,14 @@ def _canvases(document: Document, url: str) -> list[Canvas]:
     ]
 
 
-def _canvas(canvas: Canvas, document: Document) -> dict[str, Any]:
+def _canvas(canvas: Canvas, url: str) -> dict[str, Any]:
     image = canvas.image
     width, height = (image.width, image.height) if image.width and image.height else _UNKNOWN
-    site = canvas.id.partition(f"{FOLDER}/{document.slug}/canvas/")[0]
     painting = {
         "id": f"{canvas.id}/image",
         "type": "Annotation",
         "motivation": "painting",
-        "body": _body(image, site),
+        "body": _body(image, url),
         "target": canvas.id,
     }
     return {
@@ -169,9 +168,9 @@ def _canvas(canvas: Canvas, document: Document) -> dict[str, Any]:
     }
 
 
-def _body(image: Facsimile, site: str) -> dict[str, Any]:
+def _body(image: Facsimile, url: str) -> dict[str, Any]:
     if image.path:
-        address = f"{site}{IMAGES}/{quote(image.path.as_posix())}"
+        address = f"{url}{IMAGES}/{quote(image.path.as_posix())}"
     elif image.url.endswith("/info.json"):
         address = f"{image.service}/full/max/0/default.jpg"
     else:

@@ -8,26 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Protocol
 
 from teipress import tei
-from teipress.edition import Document, Variation
+from teipress.edition import Document, Spot, Variation
 from teipress.tei import Element
 
 _VERSE = tei.tei("l")
 UNKNOWN = "00"  # before the first layout: as wide as most numbers are
 _MOSTLY = 0.8  # of the places of an apparatus stand in verses with numbers: then these are what it is keyed to
-
-
-class Spot(Protocol):
-    """Where something was printed: its first and last line, each as page (0-based) and number of the line."""
-
-    @property
-    def first(self) -> tuple[int, int]: ...  # noqa: D102
-    @property
-    def last(self) -> tuple[int, int]: ...  # noqa: D102
-    @property
-    def nth(self) -> int: ...  # noqa: D102
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from teipress.render.apparatus import RenderedNote
 from teipress.render.book import Book
 from teipress.render.direction import Around
 from teipress.render.source import text_as_markup
-from teipress.render.split import Leaf
+from teipress.render.split import Leaf, part_path
 from teipress.render.walker import Walker
 from teipress.tei import XML_ID, Element, local
 
@@ -67,8 +67,8 @@ class View:
         return " · ".join(d.short for d in self.documents)
 
     def path(self, number: int) -> str:
-        """The path of a page, counted from 0; no document has the sign in its name that the number follows."""
-        return f"{self.stem}.html" if number == 0 else f"{self.stem}~{number + 1}.html"
+        """The path of a page, counted from 0."""
+        return part_path(self.stem, number)
 
     def other(self, document: Document) -> Document:
         """The document that is read beside one."""

@@ -16,18 +16,18 @@ from markupsafe import Markup
 
 from teipress import tei
 from teipress.config import SIZES, Settings
-from teipress.edition import Division, Document, Edition, Page, TextFile
+from teipress.edition import Division, Document, Edition, Page, Spot, TextFile
 from teipress.findings import Finding, finding
+from teipress.numerals import roman
 from teipress.phrases import Phrases
 from teipress.render.apparatus import RenderedNote
 from teipress.render.book import Book
 from teipress.render.direction import Around
-from teipress.render.keys import Spot, keys
+from teipress.render.keys import keys
 from teipress.render.pages import concordance
 from teipress.render.registers import withheld
 from teipress.render.split import leaves
 from teipress.scripts import SCRIPTS
-from teipress.spelling import roman
 from teipress.vocabulary import Vocabulary
 
 FILE = "book.html"

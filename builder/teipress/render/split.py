@@ -36,6 +36,11 @@ class Leaf:
     anchors: tuple[str, ...] = ()
 
 
+def part_path(stem: str, number: int) -> str:
+    """The path of a part of a divided page, counted from 0; no document has the sign in its name."""
+    return f"{stem}.html" if number == 0 else f"{stem}~{number + 1}.html"
+
+
 def leaves(document: Document, split: str = "auto", prefix: str = "") -> list[Leaf]:
     """The leaves of a document, in reading order; `split` is "auto", "never" or "division"."""
     if split == "never" or not document.divisions or (split == "auto" and not _is_long(document)):

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from teipress import tei
-from teipress.spelling import date_in_words
+from teipress.phrases import Phrases
 from teipress.tei import Element
 
 Kind = Literal["exemption", "suspect", "caveat", "condition"]
@@ -107,7 +107,7 @@ def _taxonomy(family: Family, codes: list[Code], identifier: str) -> Element:
         sections = list(dict.fromkeys(c.sections[number] for c in codes))
         named = f", section{'s' if len(sections) > 1 else ''} {' and '.join(sections)}, "
         end = "." if number == len(family.orders) - 1 else "; earlier "
-        cited += [tei.make("title", {}, [title]), named, tei.make("date", {"when": day}, [date_in_words(day)]), end]
+        cited += [tei.make("title", {}, [title]), named, tei.make("date", {"when": day}, [Phrases().date(day)]), end]
     return tei.make("taxonomy", {"xml:id": identifier}, [tei.make("bibl", {}, cited), *map(_category, codes)])
 
 

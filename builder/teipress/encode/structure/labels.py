@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from teipress.spelling import roman_value
+from teipress.numerals import roman_value
 
 # the ranks of labels, from the widest to the narrowest; decimals with more than one number take those below DECIMAL
 PART, CHAPTER, SECTION, ROMAN, CAPITAL, DECIMAL = 0, 2, 4, 5, 6, 7

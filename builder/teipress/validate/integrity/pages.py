@@ -15,7 +15,7 @@ from itertools import pairwise
 from teipress import tei
 from teipress.edition import Source
 from teipress.findings import Finding
-from teipress.spelling import roman_value
+from teipress.numerals import roman_value
 from teipress.tei import Element
 from teipress.validate.integrity.places import at
 

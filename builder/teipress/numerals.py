@@ -1,26 +1,14 @@
-"""Dates and numbers → how they are spelt in English: 17 July 1985, xiv; and roman numerals back to numbers."""
+"""Numbers → roman numerals, and back."""
 
 from __future__ import annotations
 
 import re
 
-_MONTHS = "January February March April May June July August September October November December".split()
-_ISO = re.compile(r"(-?\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 _ROMAN = re.compile(r"m{0,4}(?:cm|cd|d?c{0,3})(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})")
 _STEPS = (
     *((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl")),
     *((10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i")),
 )
-
-
-def date_in_words(value: str) -> str:
-    """``1985-07-17`` → ``17 July 1985``; what is no ISO date stays as it is."""
-    match = _ISO.fullmatch(value)
-    if match is None or (match[2] and not 1 <= int(match[2]) <= 12):
-        return value
-    parts = [str(int(match[3]))] if match[3] else []
-    parts += [_MONTHS[int(match[2]) - 1]] if match[2] else []
-    return " ".join([*parts, match[1]])
 
 
 def roman(number: int) -> str:
