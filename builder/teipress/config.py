@@ -41,7 +41,8 @@ class Settings:
     slash, "" if unknown. `interface` is the language that readers are spoken to in, "" for that of the edition.
     `search` is off for a lone file, which is built in a moment. `parallel` names documents that are read side by side
     besides those that say so themselves; None: there are none. `witnesses` says whether the text of each witness has
-    pages of its own, or of which (sigla or identifiers); None: where there are few. `rulings` say which findings are
+    pages of its own, or of which (sigla or identifiers); None: where there are few. `jobs` are the
+    processes that may run at once, 0 for one on each core. `rulings` say which findings are
     ignored.
     """
 
@@ -63,6 +64,7 @@ class Settings:
     parallel: tuple[tuple[str, str], ...] | None = ()
     witnesses: bool | tuple[str, ...] | None = None
     withhold: Mapping[str, tuple[str, ...]] | None = None
+    jobs: int = 0
     declared: bool = False
     rulings: Rulings = field(default_factory=Rulings, compare=False)
 

@@ -22,7 +22,7 @@ from teipress.model import model, settled, visible
 from teipress.model.renditions import unused_renditions
 from teipress.model.shown import Part, Place, places
 from teipress.package.manifest import write_json, write_manifest
-from teipress.package.staging import check, copy, staging, write
+from teipress.package.staging import check, copy, shelf, staging, write
 from teipress.parser import parse
 from teipress.read import read
 from teipress.validate import validate
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 GENERATOR = f"teipress {__version__}"
 PASSES = 4  # layouts of a book until its page references settle; two are the rule
 
-Progress = Callable[[str], None]
+Progress = Callable[..., None]  # called with a step, and maybe with the number of pages that it made so far
 
 
 @dataclass
@@ -66,7 +66,7 @@ class Report:
 
 
 def build(
-    settings: Settings, out: Path, formats: Sequence[str], audience: str = "public", say: Progress = lambda step: None
+    settings: Settings, out: Path, formats: Sequence[str], audience: str = "public", say: Progress = lambda step, pages=0: None
 ) -> Report:
     """Build one edition into the folder `out`.
 
@@ -299,29 +299,39 @@ def _pdf(
 ) -> list[Finding]:
     """Lay the book out until the page numbers that its contents and indexes print are those it has."""
     from teipress.package.fonts import without_font
-    from teipress.package.pdf import Layout, lay_out, write_pdf
-    from teipress.render.print import concordance_of, render_print, unprintable, unsettled
+    from teipress.package.typesetter import Book, typesetter
+    from teipress.render.print import concordance_of, folio, render_print, unprintable, unsettled
 
     name = f"{edition.name}.pdf"
-    page_of: dict[str, int] = {}
+    page_of: Mapping[str, int] = {}
     spots: Mapping[str, Spot] = {}
-    layout: Layout | None = None
-    settled = False
-    for number in range(1, PASSES + 1):
-        say(f"Laying out the PDF, pass {number}")
-        book = render_print(edition, settings, vocabulary, page_of, moment, spots)
-        layout = None  # a layout is large: two at once would double the peak
-        layout = lay_out(book.html, book.css, edition.folder, edition.images, name, book.keyed, book.starts)
-        settled = all(layout.page_of.get(i) == page_of.get(i) for i in book.refers) and layout.spots == spots
-        page_of, spots = dict(layout.page_of), layout.spots
-        if settled:
-            break
-    assert layout is not None
-    say(f"Writing the PDF, {layout.pages} pages")
-    write_pdf(layout, stage / "pdf" / name)
-    write(stage / "pdf", concordance_of(edition, book, page_of))
-    boxes = unprintable(edition, without_font(set(book.html)))
-    return [*layout.findings, *boxes, *([] if settled else [unsettled(name, PASSES)])]
+    boxes: list[str] | None = None
+    step = ""
+    with typesetter(shelf(stage, settings.declared), settings.jobs, lambda pages: say(step, pages)) as setter:
+        for number in range(1, PASSES + 1):
+            say(step := f"Laying out the PDF, pass {number}")
+            printed = render_print(edition, settings, vocabulary, page_of, moment, spots)
+            boxes = without_font(set(printed.html)) if boxes is None else boxes
+            book = Book(
+                printed.html,
+                printed.css,
+                edition.folder,
+                edition.images,
+                name,
+                printed.keyed,
+                printed.starts,
+                tuple(boxes),
+            )
+            layout = setter.lay_out(book)
+            settled = all(layout.page_of.get(i) == page_of.get(i) for i in printed.refers) and layout.spots == spots
+            page_of, spots = layout.page_of, layout.spots
+            if settled:
+                break
+        say(f"Writing the PDF, {layout.pages} pages")
+        setter.write(layout, book, stage / "pdf" / name, folio(printed.first, page_of))
+    write(stage / "pdf", concordance_of(edition, printed, page_of))
+    missing = unprintable(edition, boxes or [])
+    return [*layout.findings, *missing, *([] if settled else [unsettled(name, PASSES)])]
 
 
 _MAKERS = {"html": _site, "epub": _epub, "pdf": _pdf}

@@ -41,16 +41,19 @@ def errors_as_lines() -> Iterator[None]:
 
 
 @contextmanager
-def progress(quiet: bool) -> Iterator[Callable[[str], None]]:
-    """A function that says which step has begun: a spinner on a terminal, a line elsewhere, nothing if quiet."""
+def progress(quiet: bool) -> Iterator[Callable[..., None]]:
+    """A function that says which step has begun: a spinner on a terminal, a line elsewhere, nothing if quiet.
+
+    Called with a number, too, it says how many pages the step has made; on a terminal only.
+    """
     if quiet:
-        yield lambda step: None
+        yield lambda step, pages=0: None
     elif not sys.stderr.isatty():
-        yield lambda step: click.echo(f"{step} …", err=True)
+        yield lambda step, pages=0: None if pages else click.echo(f"{step} …", err=True)
     else:
         console = terminal(stderr=True)
         with console.status("") as status:
-            yield lambda step: status.update(step + " …")
+            yield lambda step, pages=0: status.update(f"{step}: page {pages} …" if pages else f"{step} …")
 
 
 def terminal(**options: Any) -> Console:

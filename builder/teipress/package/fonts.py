@@ -50,6 +50,11 @@ def installed(family: str) -> bool:
     return _find(family, "Regular") is not None
 
 
+def listed() -> list[str]:
+    """The fonts of this machine, as a change of them is noticed: file and version."""
+    return sorted(_fc_list(":outline=true", "--format=%{file} %{fontversion}\\n"))
+
+
 def without_font(characters: Iterable[str]) -> list[str]:
     """Those of some characters that leave a mark on paper and that no font of this machine has, in order.
 

@@ -19,6 +19,7 @@ from teipress.findings import Finding, finding
 from teipress.package.manifest import media_type
 
 BASE = "https://edition.invalid/"  # a scheme that relative addresses resolve against; nothing is ever fetched
+SCALE = 0.75  # PDF points in a CSS pixel
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,7 @@ def lay_out(
     from teipress.package.bands import bands  # these know WeasyPrint from within, and need it to be there
     from teipress.package.lines import spots
 
-    fetcher = _fetcher(folder, images)
+    fetcher = fetcher_for(folder, images)
     with _complaints(name) as complaints:
         try:
             book = weasyprint.HTML(string=html, base_url=BASE, url_fetcher=fetcher)
@@ -89,7 +90,8 @@ def engine() -> Any:
     return weasyprint
 
 
-def _fetcher(folder: Path, images: tuple[PurePosixPath, ...]) -> Any:
+def fetcher_for(folder: Path, images: tuple[PurePosixPath, ...]) -> Any:
+    """What hands WeasyPrint the edition's own files."""
     from weasyprint.urls import URLFetcher, URLFetcherResponse
 
     known = {f"{BASE}{IMAGES}/{quote(path.as_posix())}": path for path in images}

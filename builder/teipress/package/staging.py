@@ -30,11 +30,17 @@ def staging(out: Path) -> Iterator[Path]:
         raise UsageError(_unwritable(out, error)) from None
     try:
         yield stage
+        shutil.rmtree(shelf(stage, False), ignore_errors=True)
         _take_place(stage, out.resolve())
     except OSError as error:
         raise UsageError(_unwritable(out, error)) from error
     finally:
         shutil.rmtree(stage, ignore_errors=True)
+
+
+def shelf(stage: Path, kept: bool) -> Path:
+    """A folder for what the next build of the same output can use again, if it is `kept`, else in the staging folder."""
+    return stage.with_name(stage.name.rsplit(".", 2)[0] + ".parts") if kept else stage / ".parts"
 
 
 def check(out: Path) -> None:

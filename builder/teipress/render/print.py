@@ -139,6 +139,12 @@ def concordance_of(edition: Edition, book: Printed, page_of: Mapping[str, int]) 
     return [TextFile(PurePosixPath(f"{edition.name}-pages.csv"), concordance(edition, columns))]
 
 
+def folio(start: str, page_of: Mapping[str, int]) -> Callable[[int], int]:
+    """What gives a page (0-based) its number: from 1 on the page of `start`, and from 1 before it."""
+    first = page_of.get(start, 0)
+    return lambda page: page - first + 1 if page >= first else page + 1
+
+
 def page_labels(page_of: Mapping[str, int], start: str) -> dict[str, str]:
     """The folio of each identifier: arabic from the page of `start` on, roman before it."""
     first = page_of.get(start, 0)

@@ -1,0 +1,60 @@
+"""WeasyPrint's writing of a PDF, changed where a part of a book differs from a book.
+
+A part has no fonts embedded, only the names by which its text calls them; it keeps links to places that other parts
+have; and what it numbers for itself (table heads, glyphs that are missing) is numbered so that parts do not collide.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pydyf
+import weasyprint.pdf
+from weasyprint.pdf.fonts import Font
+
+
+def write(document: Any, target: Path, prefix: str, unprintable: Sequence[str]) -> None:
+    """Write a WeasyPrint document as a part of a book; `prefix` makes its identifiers of structure its own."""
+    with _changed(unprintable):
+        document.write_pdf(target, finisher=lambda _, pdf: _rename(pdf, prefix), pdf_tags=True)
+
+
+@contextmanager
+def _changed(unprintable: Sequence[str]) -> Iterator[None]:
+    places = {ord(character): place for place, character in enumerate(unprintable)}
+
+    def unused(font: Any, code: int) -> int:
+        """A glyph that the font does not have, the same for a character in each part."""
+        place = places.get(code, len(places) + code % 1000)
+        glyph: int = font.missing.setdefault(code, min(font.glyph_count + place, 0xFFFF))
+        return glyph
+
+    kept = weasyprint.pdf.build_fonts_dictionary, weasyprint.pdf.resolve_links, Font.get_unused_glyph_id
+    weasyprint.pdf.build_fonts_dictionary = lambda *_: pydyf.Dictionary()
+    weasyprint.pdf.resolve_links = _all_links
+    Font.get_unused_glyph_id = unused
+    try:
+        yield
+    finally:
+        weasyprint.pdf.build_fonts_dictionary, weasyprint.pdf.resolve_links, Font.get_unused_glyph_id = kept
+
+
+def _all_links(pages: Sequence[Any]) -> Iterator[tuple[list[Any], list[Any]]]:
+    """The links of each page, whether or not what they lead to is in this part; named places are the book's."""
+    for page in pages:
+        yield page.links, []
+
+
+def _rename(pdf: Any, prefix: str) -> None:
+    """Put a prefix before the identifiers of elements of structure, and where others refer to them."""
+    for entry in pdf.objects:
+        if isinstance(entry, dict):
+            if "ID" in entry:
+                entry["ID"] = pydyf.String(f"{prefix}-{entry['ID'].string}")
+            attributes = entry.get("A")
+            if isinstance(attributes, dict) and "Headers" in attributes:
+                renamed = (pydyf.String(f"{prefix}-{h.string}") for h in attributes["Headers"])
+                attributes["Headers"] = pydyf.Array(renamed)

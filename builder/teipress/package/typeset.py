@@ -1,0 +1,132 @@
+"""One part of a book → its PDF without page numbers, and what is known of it: this is what runs in several processes.
+
+The PDF has no fonts, bookmarks and named places of its own: it gets those of the book when the parts are joined.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from teipress.package import folios
+from teipress.package.parted import write
+from teipress.package.pdf import SCALE, Layout, lay_out
+from teipress.package.piece import Folio, FontUse, Piece
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part that is to be laid out; see `pdf.lay_out`.
+
+    `key` names it and everything that its layout depends on. `unprintable` are the characters that no font has.
+    """
+
+    key: str
+    html: str
+    styles: str
+    folder: Path
+    images: tuple[PurePosixPath, ...]
+    name: str
+    keyed: frozenset[str]
+    starts: frozenset[str]
+    numbered: bool
+    unprintable: tuple[str, ...] = ()
+
+
+def typeset(part: Part, target: Path, told: Any = None) -> Piece:
+    """Lay out a part and write its PDF to `target`; `told` is called with nothing for each page that is made.
+
+    Raises:
+        ToolError: as `pdf.lay_out`.
+    """
+    with _counted(told):
+        styles = part.styles + (folios.STAND_IN if part.numbered else "")
+        layout = lay_out(part.html, styles, part.folder, part.images, part.name, part.keyed, part.starts)
+    for page in layout.document.pages:
+        page.folios = folios.take(page._page_box) if part.numbered else []
+    faces: dict[str, tuple[int, Folio]] = {}
+    marked: list[tuple[int, ...]] = []
+    for page in layout.document.pages:
+        page.paint = partial(_paint, page, page.paint, faces, marked)
+    write(layout.document, target, part.key[:8], part.unprintable)
+    return _piece(part, layout, marked, [face for _, face in faces.values()])
+
+
+def _paint(
+    page: Any, paint: Any, faces: dict[str, tuple[int, Folio]], marked: list[tuple[int, ...]], stream: Any, scale: float
+) -> None:
+    """Draw a page, and note how its number is drawn."""
+    paint(stream, scale)
+    canvas = stream.clone(tags=None)
+    found = [face for box in page.folios if (face := folios.folio(box, canvas))]
+    marked.append(tuple(faces.setdefault(repr(face), (len(faces), face))[0] for face in found))
+
+
+def _piece(part: Part, layout: Layout, marked: list[tuple[int, ...]], faces: list[Folio]) -> Piece:
+    document = layout.document
+    anchors: dict[str, tuple[str, int, float, float]] = {}
+    bookmarks: list[tuple[int, str, int, float, float, str]] = []
+    for number, page in enumerate(document.pages):
+        height = page.height * SCALE
+        for name, (x, y, *_) in page.anchors.items():
+            anchors.setdefault(name, (name, number, x * SCALE, height - y * SCALE))
+        for level, label, (x, y), state in page.bookmarks:
+            bookmarks.append((level, label, number, x * SCALE, height - y * SCALE, state))
+    links = {target for page in document.pages for kind, target, *_ in page.links if kind == "internal"}
+    return Piece(
+        part.key,
+        layout.pages,
+        dict(layout.page_of),
+        dict(layout.spots),
+        tuple(bookmarks),
+        tuple(anchors.values()),
+        tuple(sorted(links)),
+        tuple(marked),
+        tuple(faces),
+        _fonts(document),
+        tuple(found.message for found in layout.findings),
+    )
+
+
+def _fonts(document: Any) -> dict[str, FontUse]:
+    """What is used of each font; WeasyPrint may know one several times, by the languages that it was asked for."""
+    uses: dict[str, FontUse] = {}
+    for font in document.fonts.values():
+        use = uses.get(font.hash)
+        if use is None:
+            named = (font.family, font.style, font.weight, font.font_size, font.glyph_count)
+            use = uses[font.hash] = FontUse(*named, {}, {}, {})
+        for glyph, text in font.to_unicode.items():
+            use.text.setdefault(glyph, text)
+        for glyph, width in font.widths.items():
+            use.widths.setdefault(glyph, width)
+        use.missing.update(font.missing)
+    return uses
+
+
+@contextmanager
+def _counted(told: Any) -> Iterator[None]:
+    """Meanwhile call `told` for each page that WeasyPrint says it makes."""
+    if told is None:
+        yield
+        return
+
+    class Counter(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            if "Page" in record.msg:
+                told()
+
+    logger = logging.getLogger("weasyprint.progress")
+    handlers, level, propagate = logger.handlers, logger.level, logger.propagate
+    logger.handlers, logger.propagate = [Counter()], False
+    logger.setLevel(logging.INFO)
+    try:
+        yield
+    finally:
+        logger.handlers, logger.propagate = handlers, propagate
+        logger.setLevel(level)

@@ -1,0 +1,284 @@
+"""Books that are laid out part by part: in several processes, and each part once.
+
+What a part becomes depends on nothing but what its key is made of, so a part whose key is known is not laid out again:
+neither in the next layout of this run, which other page numbers ask for, nor in the next run, if there is a shelf to
+keep it on. A run finds on the shelf what it would have made itself, so its result is the same, byte for byte.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import multiprocessing
+import os
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import FIRST_COMPLETED, ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING, Any
+
+from pikepdf import ObjectStreamMode
+
+from teipress.edition import Spot
+from teipress.errors import ToolError
+from teipress.findings import Finding, finding
+from teipress.package.fonts import listed
+from teipress.package.parts import divide, is_divisible
+from teipress.package.pdf import engine, fetcher_for
+from teipress.package.piece import Piece, dumps, loads
+
+if TYPE_CHECKING:
+    from teipress.package.typeset import Part
+
+SMALL = 200_000  # characters of HTML that one process lays out before others could have started
+_BLANK = '<p></p><p style="break-before: recto"></p>'
+_PROCESSES = multiprocessing.get_context("spawn")  # the same everywhere, and no threads are copied
+_MOMENT = 0.5  # seconds between two looks at how far the processes are
+_counter: Any = None
+_IDENTIFIER = re.compile(r'\sid="([^"]*)"')
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """What is to be laid out: see `pdf.lay_out`; `unprintable` are the characters that no font has."""
+
+    html: str
+    styles: str
+    folder: Path
+    images: tuple[PurePosixPath, ...]
+    name: str
+    keyed: frozenset[str] = frozenset()
+    starts: frozenset[str] = frozenset()
+    unprintable: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Laid:
+    """A book that is laid out: the physical page (0-based) of each identifier, and the lines of those asked for.
+
+    `firsts` are the numbers of the first pages of its pieces.
+    """
+
+    pages: int
+    page_of: Mapping[str, int]
+    spots: Mapping[str, Spot]
+    findings: tuple[Finding, ...]
+    pieces: tuple[Piece, ...]
+    firsts: tuple[int, ...]
+
+
+class Typesetter:
+    """Lays books out; see `typesetter`."""
+
+    def __init__(self, shelf: Path, jobs: int, told: Callable[[int], None]) -> None:
+        self.shelf = shelf
+        self.jobs = jobs
+        self.pages = 0  # that were made
+        self._told = told
+        self._used: set[str] = set()
+        self._pool: ProcessPoolExecutor | None = None
+        self._counter: Any = None
+        self._base = _surroundings()
+
+    def lay_out(self, book: Book) -> Laid:
+        """Lay out a book.
+
+        Raises:
+            ToolError: as `pdf.lay_out`.
+        """
+        htmls = divide(book.html) if is_divisible(book.styles) else (book.html,)
+        pieces = tuple(self._all([self._part(book, html) for html in htmls]))
+        firsts = place(pieces)
+        page_of: dict[str, int] = {}
+        spots: dict[str, Spot] = {}
+        for piece, first in zip(pieces, firsts, strict=True):
+            for identifier, page in piece.page_of.items():
+                page_of.setdefault(identifier, first + page)
+            for identifier, spot in piece.spots.items():
+                spots.setdefault(identifier, _moved(spot, first))
+        complaints = dict.fromkeys(c for piece in pieces for c in piece.complaints)
+        told = [finding("O003", c, book.name) for c in complaints]
+        told += [finding("O003", f"a link leads to #{name}, which is nowhere", book.name) for name in lost(pieces)]
+        return Laid(firsts[-1] + pieces[-1].pages, page_of, spots, tuple(told), pieces, tuple(firsts))
+
+    def write(self, laid: Laid, book: Book, target: Path, folio: Callable[[int], int]) -> None:
+        """Write a book that is laid out; `folio` gives a page (0-based) its number."""
+        from teipress.package.join import Placed, join
+
+        parts = [Placed(piece, first, self._pdf(piece)) for piece, first in zip(laid.pieces, laid.firsts, strict=True)]
+        target.parent.mkdir(parents=True, exist_ok=True)
+        fetcher = fetcher_for(book.folder, book.images)
+        with join(parts, self._blank(book), book.styles, fetcher, folio) as pdf:
+            pdf.save(target, deterministic_id=True, object_stream_mode=ObjectStreamMode.generate)
+        self._tidy()
+
+    def close(self) -> None:
+        """End the processes."""
+        if self._pool is not None:
+            self._pool.shutdown(cancel_futures=True)
+
+    def _blank(self, book: Book) -> Path:
+        """A PDF whose second page is an empty one of the book."""
+        start, end = book.html.index("<body"), book.html.rindex("</body>")
+        html = book.html[: book.html.index(">", start) + 1] + _BLANK + book.html[end:]
+        return self._pdf(*self._all([self._part(book, html)]))
+
+    def _pdf(self, piece: Piece) -> Path:
+        return self.shelf / f"{piece.key}.pdf"
+
+    def _tidy(self) -> None:
+        """Take from the shelf what this run had no use for."""
+        for path in self.shelf.iterdir():
+            if path.name.partition(".")[0] not in self._used:
+                path.unlink(missing_ok=True)
+
+    def _part(self, book: Book, html: str) -> Part:
+        from teipress.package.typeset import Part
+
+        keyed = book.keyed.intersection(_IDENTIFIER.findall(html)) if book.keyed else frozenset[str]()
+        images = [book.folder / path for path in book.images if path.as_posix() in html]
+        pictures = [hashlib.sha256(path.read_bytes()).hexdigest() for path in images]
+        missing = [f"{n}{c}" for n, c in enumerate(book.unprintable) if c in html]
+        numbered = is_divisible(book.styles)
+        made_of = (self._base, html, book.styles, sorted(keyed), sorted(book.starts), pictures, missing, numbered)
+        key = hashlib.sha256(json.dumps(made_of).encode()).hexdigest()[:32]
+        return Part(
+            key,
+            html,
+            book.styles,
+            book.folder,
+            book.images,
+            book.name,
+            frozenset(keyed),
+            book.starts,
+            numbered,
+            book.unprintable,
+        )
+
+    def _all(self, parts: Sequence[Part]) -> list[Piece]:
+        self._used.update(part.key for part in parts)
+        found = {part.key: self._shelved(part.key) for part in parts}
+        missing = {part.key: part for part in parts if found[part.key] is None}
+        for key, piece in self._made_of(sorted(missing.values(), key=lambda p: -len(p.html))):
+            found[key] = piece
+        return [piece for part in parts if (piece := found[part.key])]
+
+    def _shelved(self, key: str) -> Piece | None:
+        path = self.shelf / f"{key}.json"
+        try:
+            piece = loads(path.read_text(encoding="utf-8"))
+        except (OSError, ValueError, KeyError, TypeError):
+            return None  # never there, or damaged: it is made again
+        return piece if path.with_suffix(".pdf").is_file() else None
+
+    def _made_of(self, parts: Sequence[Part]) -> Iterator[tuple[str, Piece]]:
+        """Lay parts out, the longest first."""
+        self.shelf.mkdir(parents=True, exist_ok=True)
+        if self.jobs == 1 or len(parts) < 2 or sum(len(part.html) for part in parts) < SMALL:
+            for part in parts:
+                yield part.key, make(part, self.shelf, self._count)
+            return
+        before = self.pages
+        if self._pool is None:
+            self._counter = _PROCESSES.Value("L", 0)
+            self._pool = ProcessPoolExecutor(self.jobs, _PROCESSES, _begin, (self._counter,))
+        before = self.pages - self._counter.value
+        futures = {self._pool.submit(_make, part, self.shelf): part.key for part in parts}
+        waiting = set(futures)
+        try:
+            while waiting:
+                done, waiting = wait(waiting, _MOMENT, FIRST_COMPLETED)
+                self._tell(before + self._counter.value)
+                for future in done:
+                    yield futures[future], future.result()
+        except BrokenProcessPool:
+            hint = "if memory is short, --jobs 1 needs the least"
+            raise ToolError(f"{parts[0].name}: a process that laid out a part of it was ended; {hint}") from None
+
+    def _count(self) -> None:
+        self._tell(self.pages + 1)
+
+    def _tell(self, pages: int) -> None:
+        if pages != self.pages:
+            self.pages = pages
+            self._told(pages)
+
+
+@contextmanager
+def typesetter(shelf: Path, jobs: int = 0, told: Callable[[int], None] = lambda pages: None) -> Iterator[Typesetter]:
+    """What lays books out. `shelf` is a folder for parts that are done, which the next run may use again.
+
+    `jobs` is how many processes may run, 0 for as many as there are cores; `told` is called with the number of pages
+    that were made.
+
+    Raises:
+        ToolError: WeasyPrint is missing.
+    """
+    engine()
+    setter = Typesetter(shelf, jobs or os.cpu_count() or 1, told)
+    try:
+        yield setter
+    finally:
+        setter.close()
+
+
+def place(pieces: Sequence[Piece]) -> list[int]:
+    """The number (0-based) of the first page of each piece: always one on the right, so always an even one."""
+    firsts, reached = [], 0
+    for piece in pieces:
+        reached += reached % 2
+        firsts.append(reached)
+        reached += piece.pages
+    return firsts
+
+
+def lost(pieces: Sequence[Piece]) -> list[str]:
+    """What links lead to and no piece has."""
+    known = {anchor[0] for piece in pieces for anchor in piece.anchors}
+    return sorted({target for piece in pieces for target in piece.links} - known)
+
+
+def _moved(spot: Spot, pages: int) -> Spot:
+    (first, line), (last, end) = spot.first, spot.last
+    return Spot((first + pages, line), (last + pages, end), spot.nth)
+
+
+def make(part: Part, shelf: Path, told: Callable[[], None]) -> Piece:
+    """Lay a part out and put it on a shelf, whole or not at all."""
+    from teipress.package.typeset import typeset
+
+    made = shelf / f".{part.key}.{os.getpid()}"
+    try:
+        piece = typeset(part, made, told)
+        made.replace(shelf / f"{part.key}.pdf")
+        made.write_text(dumps(piece), encoding="utf-8")
+        made.replace(shelf / f"{part.key}.json")
+    finally:
+        made.unlink(missing_ok=True)
+    return piece
+
+
+def _begin(counter: Any) -> None:
+    """What each process keeps: the number of pages that all of them made."""
+    global _counter
+    _counter = counter
+
+
+def _make(part: Part, shelf: Path) -> Piece:
+    return make(part, shelf, _count)
+
+
+def _count() -> None:
+    with _counter.get_lock():
+        _counter.value += 1
+
+
+def _surroundings() -> list[str]:
+    """What a layout depends on besides the book: the engine, the fonts of this machine, and this package."""
+    own = sorted(Path(__file__).parent.glob("*.py"))
+    made = hashlib.sha256(b"".join(path.read_bytes() for path in own)).hexdigest()
+    return [*(version(name) for name in ("weasyprint", "pydyf")), made, *listed()]
