@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 GENERATOR = f"teipress {__version__}"
 PASSES = 4  # layouts of a book until its page references settle; two are the rule
 
-Progress = Callable[..., None]  # called with a step, and maybe with the number of pages that it made so far
+Progress = Callable[..., None]  # called with a step, and maybe with the number of pages that it has made
 
 
 @dataclass
@@ -66,7 +66,11 @@ class Report:
 
 
 def build(
-    settings: Settings, out: Path, formats: Sequence[str], audience: str = "public", say: Progress = lambda step, pages=0: None
+    settings: Settings,
+    out: Path,
+    formats: Sequence[str],
+    audience: str = "public",
+    say: Progress = lambda step, pages=0: None,
 ) -> Report:
     """Build one edition into the folder `out`.
 
@@ -307,7 +311,10 @@ def _pdf(
     spots: Mapping[str, Spot] = {}
     boxes: list[str] | None = None
     step = ""
-    with typesetter(shelf(stage, settings.declared), settings.jobs, lambda pages: say(step, pages)) as setter:
+    with (
+        shelf(stage, settings.declared and not settings.withhold) as folder,
+        typesetter(folder, settings.jobs, lambda pages: say(step, pages)) as setter,
+    ):
         for number in range(1, PASSES + 1):
             say(step := f"Laying out the PDF, pass {number}")
             printed = render_print(edition, settings, vocabulary, page_of, moment, spots)

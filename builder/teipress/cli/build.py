@@ -20,6 +20,7 @@ from teipress.errors import Stopped
 @click.option("-f", "--format", "formats", multiple=True, metavar="FORMAT", help="html, epub or pdf; may be repeated.")
 @click.option("--form", type=click.Choice(FORMS), help="The text as read, or as it stands in the source.")
 @click.option("--access", "audience", default="public", metavar="NAME", help="The audience to build for.")
+@click.option("-j", "--jobs", type=click.IntRange(1), metavar="N", help="Processes for the PDF. [default: one a core]")
 @click.option("-q", "--quiet", is_flag=True, help="Print findings only.")
 @click.option("--all", "everything", is_flag=True, help="Print every finding, however many there are of a kind.")
 def build(
@@ -28,6 +29,7 @@ def build(
     formats: tuple[str, ...],
     form: str | None,
     audience: str,
+    jobs: int | None,
     quiet: bool,
     everything: bool,
 ) -> None:
@@ -35,7 +37,7 @@ def build(
     with errors_as_lines():
         check_formats(formats)
         settings = settings_for(edition)
-        settings = replace(settings, formats=formats or settings.formats, form=form or settings.form)
+        settings = replace(settings, formats=formats or settings.formats, form=form or settings.form, jobs=jobs or 0)
         out = output or Path("output") / settings.name
         try:
             with progress(quiet) as say:

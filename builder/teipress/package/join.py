@@ -24,7 +24,6 @@ from teipress.package.outline import outline
 from teipress.package.pdf import SCALE
 from teipress.package.piece import FontUse, Piece
 
-
 _CAPS = ("normal", "small-caps", "all-small-caps", "petite-caps", "all-petite-caps", "unicase", "titling-caps")
 
 
@@ -129,13 +128,9 @@ def _state(book: pikepdf.Pdf, first: Path) -> None:
         for key in ("/Lang", "/ViewerPreferences", "/MarkInfo"):
             if key in source.Root:
                 value = source.Root[key]
-                book.Root[key] = String(str(value)) if key == "/Lang" else _plain(value)
+                book.Root[key] = String(str(value)) if key == "/Lang" else Dictionary(dict(value.items()))
         for key, value in source.docinfo.items():
             book.docinfo[key] = String(str(value))
-
-
-def _plain(dictionary: Any) -> Dictionary:
-    return Dictionary({key: value for key, value in dictionary.items()})
 
 
 def _fonts(book: pikepdf.Pdf, uses: Sequence[Mapping[str, FontUse]], styles: str, fetcher: Any) -> dict[str, Any]:
@@ -151,7 +146,7 @@ def _fonts(book: pikepdf.Pdf, uses: Sequence[Mapping[str, FontUse]], styles: str
     small.write(written)
     with pikepdf.open(written) as source:
         copied = book.copy_foreign(source.Root.Fonts)
-    return {str(name): copied[name] for name in copied.keys()}
+    return {str(name): font for name, font in copied.items()}
 
 
 def _merged(uses: Sequence[Mapping[str, FontUse]]) -> dict[str, FontUse]:
@@ -160,10 +155,10 @@ def _merged(uses: Sequence[Mapping[str, FontUse]]) -> dict[str, FontUse]:
         for name, use in fonts.items():
             if name not in merged:
                 merged[name] = FontUse(use.family, use.italic, use.weight, use.size, use.glyphs, {}, {}, {})
-            for kept, more in ((merged[name].text, use.text), (merged[name].widths, use.widths)):
-                for glyph, value in more.items():
-                    kept.setdefault(glyph, value)
-            merged[name].missing.update(use.missing)
+            whole = merged[name]
+            whole.text.update({**use.text, **whole.text})
+            whole.widths.update({**use.widths, **whole.widths})
+            whole.missing.update(use.missing)
     return dict(sorted(merged.items()))
 
 

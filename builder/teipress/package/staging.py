@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -12,6 +13,7 @@ from teipress.edition import TextFile
 from teipress.errors import UsageError
 
 MANIFEST = "manifest.json"
+LOCK = ".lock"
 OWN = frozenset({"html", "epub", "pdf", MANIFEST, "report.json"})  # what a build leaves in its output folder
 
 
@@ -30,7 +32,6 @@ def staging(out: Path) -> Iterator[Path]:
         raise UsageError(_unwritable(out, error)) from None
     try:
         yield stage
-        shutil.rmtree(shelf(stage, False), ignore_errors=True)
         _take_place(stage, out.resolve())
     except OSError as error:
         raise UsageError(_unwritable(out, error)) from error
@@ -38,9 +39,23 @@ def staging(out: Path) -> Iterator[Path]:
         shutil.rmtree(stage, ignore_errors=True)
 
 
-def shelf(stage: Path, kept: bool) -> Path:
-    """A folder for what the next build of the same output can use again, if it is `kept`, else in the staging folder."""
-    return stage.with_name(stage.name.rsplit(".", 2)[0] + ".parts") if kept else stage / ".parts"
+@contextmanager
+def shelf(stage: Path, kept: bool) -> Iterator[Path]:
+    """A folder for what is made on the way: if it is `kept`, one beside the output, where the next build finds it.
+
+    Where another build has that in hand, and where nothing is kept, one in the staging folder that ends with the block.
+    """
+    beside, own = stage.with_name(stage.name.rsplit(".", 2)[0] + ".parts"), stage / ".parts"
+    folder = beside if kept else own
+    folder.mkdir(exist_ok=True)
+    with (folder / LOCK).open("a") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            folder = own
+        folder.mkdir(exist_ok=True)
+        yield folder
+    shutil.rmtree(own, ignore_errors=True)
 
 
 def check(out: Path) -> None:

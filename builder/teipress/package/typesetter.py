@@ -30,15 +30,16 @@ from teipress.package.fonts import listed
 from teipress.package.parts import divide, is_divisible
 from teipress.package.pdf import engine, fetcher_for
 from teipress.package.piece import Piece, dumps, loads
+from teipress.package.staging import LOCK
 
 if TYPE_CHECKING:
     from teipress.package.typeset import Part
 
-SMALL = 200_000  # characters of HTML that one process lays out before others could have started
+SMALL = 60_000  # characters of HTML that one process lays out before others could have started
 _BLANK = '<p></p><p style="break-before: recto"></p>'
 _PROCESSES = multiprocessing.get_context("spawn")  # the same everywhere, and no threads are copied
 _MOMENT = 0.5  # seconds between two looks at how far the processes are
-_counter: Any = None
+_shared: list[Any] = []
 _IDENTIFIER = re.compile(r'\sid="([^"]*)"')
 
 
@@ -133,8 +134,8 @@ class Typesetter:
     def _tidy(self) -> None:
         """Take from the shelf what this run had no use for."""
         for path in self.shelf.iterdir():
-            if path.name.partition(".")[0] not in self._used:
-                path.unlink(missing_ok=True)
+            if path.is_file() and path.name != LOCK and path.stem not in self._used:
+                path.unlink()
 
     def _part(self, book: Book, html: str) -> Part:
         from teipress.package.typeset import Part
@@ -161,10 +162,9 @@ class Typesetter:
 
     def _all(self, parts: Sequence[Part]) -> list[Piece]:
         self._used.update(part.key for part in parts)
-        found = {part.key: self._shelved(part.key) for part in parts}
+        found: dict[str, Piece | None] = {part.key: self._shelved(part.key) for part in parts}
         missing = {part.key: part for part in parts if found[part.key] is None}
-        for key, piece in self._made_of(sorted(missing.values(), key=lambda p: -len(p.html))):
-            found[key] = piece
+        found.update(self._made_of(sorted(missing.values(), key=lambda part: -len(part.html))))
         return [piece for part in parts if (piece := found[part.key])]
 
     def _shelved(self, key: str) -> Piece | None:
@@ -182,7 +182,6 @@ class Typesetter:
             for part in parts:
                 yield part.key, make(part, self.shelf, self._count)
             return
-        before = self.pages
         if self._pool is None:
             self._counter = _PROCESSES.Value("L", 0)
             self._pool = ProcessPoolExecutor(self.jobs, _PROCESSES, _begin, (self._counter,))
@@ -264,8 +263,7 @@ def make(part: Part, shelf: Path, told: Callable[[], None]) -> Piece:
 
 def _begin(counter: Any) -> None:
     """What each process keeps: the number of pages that all of them made."""
-    global _counter
-    _counter = counter
+    _shared.append(counter)
 
 
 def _make(part: Part, shelf: Path) -> Piece:
@@ -273,8 +271,8 @@ def _make(part: Part, shelf: Path) -> Piece:
 
 
 def _count() -> None:
-    with _counter.get_lock():
-        _counter.value += 1
+    with _shared[0].get_lock():
+        _shared[0].value += 1
 
 
 def _surroundings() -> list[str]:

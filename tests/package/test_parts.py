@@ -1,0 +1,55 @@
+from teipress.package.parts import divide, is_divisible
+
+HEAD = '<!DOCTYPE html>\n<html lang="en">\n<head><title>T</title></head>\n<body>\n<p class="running">5</p>\n'
+TAIL = "</body>\n</html>\n"
+
+
+def test_a_book_without_marks_is_one_part():
+    html = f"{HEAD}<section><p>a</p></section>\n{TAIL}"
+    assert divide(html) == (html,)
+
+
+def test_sections_side_by_side():
+    html = f'{HEAD}<section data-part="" id="a">a</section>\n<section data-part="">b</section>\n{TAIL}'
+    assert divide(html) == (
+        f'{HEAD}<section data-part="" id="a">a</section>\n{TAIL}',
+        f'{HEAD}<section data-part="">b</section>\n{TAIL}',
+    )
+
+
+def test_what_is_around_a_chapter_is_opened_again_without_its_identifiers():
+    html = (
+        f'{HEAD}<section data-part="" id="s" lang="la"><header>h</header><div class="body" id="t">'
+        '<div data-part="" id="one"><div>1</div></div><div data-part="" id="two">2</div><p>last</p>'
+        f"</div></section>{TAIL}"
+    )
+    first = f'{HEAD}<section data-part="" id="s" lang="la">'
+    start = '<section data-part="" lang="la">'
+    assert divide(html) == (
+        f'{first}<header>h</header><div class="body" id="t"></div></section>{TAIL}',
+        f'{HEAD}{start}<div class="body"><div data-part="" id="one"><div>1</div></div></div></section>{TAIL}',
+        f'{HEAD}{start}<div class="body"><div data-part="" id="two">2</div><p>last</p></div></section>{TAIL}',
+    )
+
+
+def test_nothing_of_a_book_is_lost():
+    words = [f"<p>word{n}</p>" for n in range(50)]
+    marks = [f"<section{' data-part' if n % 7 == 3 else ''}>{w}</section>" for n, w in enumerate(words)]
+    parts = divide(HEAD + "".join(marks) + TAIL)
+    assert len(parts) == 7
+    # what stands before the first mark is a prologue, which each part repeats; all else stands in exactly one
+    assert all(all(w in part for w in words[:3]) for part in parts)
+    assert all(sum(w in part for part in parts) == 1 for w in words[3:])
+
+
+def test_numbers_of_pages_with_text_beside_them_can_be_drawn_later():
+    assert is_divisible("@page { @top-left { content: counter(page) } } p::before { content: counter(item) '.' }")
+    assert is_divisible("@page { @top-left { content: 'p. ' counter(page, lower-roman) \" –\" } }")
+
+
+def test_what_needs_the_whole_book():
+    assert not is_divisible("a::after { content: target-counter(attr(href), page) }")
+    assert not is_divisible("@page { @top-left { content: counter(page) ' of ' counter(pages) } }")
+    assert not is_divisible("@page { @top-left { content: string(section) counter(page) } }")
+    assert not is_divisible(".chapter { counter-reset: page 1 }")
+    assert not is_divisible("@page { @top-left { content: counter(page, upper-latin) } }")
