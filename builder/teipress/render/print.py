@@ -202,8 +202,10 @@ def _text(book: Book, document: Document, places: Places) -> Text:
     around = book.around(document, document.body)
     found = keys(document, places.spots, places.folio)
     keyed = found if settings.apparatus == "lines" else None
-    book.chapters = chapters(document, settings.chapters, len(book.edition.documents) == 1)
-    markup, notes = book.text(document, document.body, FILE, around, keyed, without(apart(book.edition)))
+    taken = apart(book.edition)
+    alone = len(book.edition.documents) == 1
+    book.chapters = chapters(document, settings.chapters, alone) - {e.get(tei.XML_ID, "") for e in taken}
+    markup, notes = book.text(document, document.body, FILE, around, keyed, without(taken))
     own = settings.numbered and not has_numbers(document)
     return Text(
         document,
