@@ -19,7 +19,7 @@ _SYLLABLES = "ba re mi do lu ka ne so ti va pe ro na du li go ma te si fo".split
 _COMMAND = (sys.executable, "-m", "teipress")
 _WHOLE = (
     *(sys.executable, "-c"),
-    "from teipress.package import typesetter; typesetter.divide = lambda html: (html,)\n"
+    "from teipress.package import typesetter; typesetter.divide = lambda html, starts: (html,)\n"
     "from teipress.cli import main; main()",
 )
 _HEAD = (

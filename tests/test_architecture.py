@@ -28,7 +28,7 @@ FLOORS = (
             "phrases",
         }
     ),  # "" is the package's own __init__
-    frozenset({"vocabulary", "rules", "rulings", "config", "languages", "scripts"}),
+    frozenset({"vocabulary", "rules", "rulings", "config", "languages", "paper", "scripts"}),
     frozenset({"encode", "read", "validate", "model", "render", "package", "verify", "deposit"}),
     frozenset({"pipeline"}),
     frozenset({"cli", "__main__"}),

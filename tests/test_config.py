@@ -8,8 +8,9 @@ from typing import Any
 
 import pytest
 
-from teipress.config import FORMATS, SIZES, Settings, check_formats, edition_of, settings_for, slug
+from teipress.config import FORMATS, Settings, check_formats, edition_of, settings_for, slug
 from teipress.errors import UsageError
+from teipress.paper import SIZES
 
 Write = Callable[[str], Path]
 
@@ -106,7 +107,7 @@ def test_only_a_declared_edition_brings_its_own_templates(write: Write) -> None:
     assert settings_for(folder / "edition.xml").templates is None
 
 
-@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("size", [*SIZES, "156mm x 234mm", "6.14in x 9.21in", "17cm × 24cm", "400pt x 600pt"])
 def test_every_size_is_accepted(write: Write, size: str) -> None:
     assert settings_for(write(f'[pdf]\nsize = "{size}"')).size == size
 
@@ -145,6 +146,14 @@ def test_a_setting_or_table_that_does_not_exist_is_refused_with_what_it_may_have
         ('[html]\nsearch = "yes"', '"search" must be true or false'),
         ('[pdf]\nsize = "B5"', '"size" cannot be "B5"'),
         ("[pdf]\nsize = 5", '"size" must be a text'),
+        ('[pdf]\nsize = "156mm"', '"size" cannot be "156mm"; it is one of "A4"'),
+        ('[pdf]\nsize = "156 x 234"', 'a width and a height such as "156mm x 234mm"'),
+        ('[pdf]\nsize = "234mm x 156mm"', "higher than wide"),
+        ('[pdf]\nsize = "5mm x 9mm"', "from 105 x 148 mm to 250 x 360 mm"),
+        ('[pdf]\nsize = "1e9mm x 1e9mm"', '"size" cannot be'),
+        ('[pdf]\nchapters = "left"', '"chapters" cannot be "left"; it is one of "auto", "recto", "run-on"'),
+        ('[pdf]\nheads = "verses"', '"heads" cannot be "verses"; it is one of "titles", "lines", "pages"'),
+        ("[pdf]\nconcordance = 1", '"concordance" must be true or false'),
         ('formats = "html"', '"formats" must be a list of texts'),
         ("formats = [1]", '"formats" must be a list of texts'),
         ('formats = ["htm"]', 'unknown format "htm"; did you mean "html"?'),
@@ -241,7 +250,7 @@ def test_every_setting_can_be_set_in_edition_toml() -> None:
 
     from teipress import config
 
-    # [access] has a table per audience; the rulings are made of two settings
-    computed = {"folder", "declared", "withhold", "rulings"}
+    # [access] has a table per audience; the rulings are made of two settings; --jobs is for one build
+    computed = {"folder", "declared", "jobs", "withhold", "rulings", "numbered"}
     known: dict[Any, str] = config._KEYS
     assert {f.name for f in fields(Settings)} - computed == set(known.values()) - {"ignore", "severity"}

@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from teipress.errors import UsageError
 from teipress.findings import did_you_mean
+from teipress.paper import trim
 from teipress.phrases import languages
 from teipress.rulings import Rulings, rulings
 
@@ -23,13 +25,8 @@ FORMS = ("reading", "diplomatic")  # what the editor made of the text, or what s
 SPLITS = ("auto", "never", "division")
 KEYS = ("lines", "letters")  # what ties an entry of an apparatus to its place in print
 LINES = ("page", "division", "through")  # where the numbers of lines begin anew
-SIZES = {
-    "A4": "210mm 297mm",
-    "A5": "148mm 210mm",
-    "US letter": "8.5in 11in",
-    "6x9": "6in 9in",
-    "royal octavo": "156mm 234mm",
-}
+CHAPTERS = ("auto", "recto", "run-on")  # whether the first divisions of a document begin on pages to the right
+HEADS = ("titles", "lines", "pages")  # what stands at the head of pages to the right
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +37,10 @@ class Settings:
     categories (pointers such as "#restricted") that it may not see. `url` is where the site will stand, ended by a
     slash, "" if unknown. `interface` is the language that readers are spoken to in, "" for that of the edition.
     `search` is off for a lone file, which is built in a moment. `parallel` names documents that are read side by side
-    besides those that say so themselves; None: there are none. `witnesses` says whether the text of each witness has
-    pages of its own, or of which (sigla or identifiers); None: where there are few. `jobs` are the
-    processes that may run at once, 0 for one on each core. `rulings` say which findings are
-    ignored.
+    besides those that say so themselves; None: there are none. `size` is a name of `teipress.paper`, or width and
+    height; `numbered`: printed lines are, whether an apparatus needs it or not. `witnesses` says whether the text of
+    each witness has pages of its own, or of which (sigla or identifiers); None: where there are few. `jobs` are the
+    processes that may run at once, 0 for one on each core. `rulings` say which findings are ignored.
     """
 
     name: str
@@ -60,6 +57,10 @@ class Settings:
     size: str = "royal octavo"
     apparatus: str = "lines"
     lines: str = "page"
+    numbered: bool = False
+    chapters: str = "auto"
+    heads: str = "titles"
+    concordance: bool = False
     streams: tuple[str, ...] = ()
     parallel: tuple[tuple[str, str], ...] | None = ()
     witnesses: bool | tuple[str, ...] | None = None
@@ -100,8 +101,19 @@ _KEYS: dict[tuple[str, str], str] = {
     ("pdf", "size"): "size",
     ("pdf", "apparatus"): "apparatus",
     ("pdf", "lines"): "lines",
+    ("pdf", "chapters"): "chapters",
+    ("pdf", "heads"): "heads",
+    ("pdf", "concordance"): "concordance",
 }
-_CHOICES = {"form": FORMS, "also": FORMS, "split": SPLITS, "size": tuple(SIZES), "apparatus": KEYS, "lines": LINES}
+_CHOICES = {
+    "form": FORMS,
+    "also": FORMS,
+    "split": SPLITS,
+    "apparatus": KEYS,
+    "lines": LINES,
+    "chapters": CHAPTERS,
+    "heads": HEADS,
+}
 _TABLES = {table for table, _ in _KEYS if table} | {"access"}
 
 
@@ -192,10 +204,9 @@ def _settings(path: Path, values: dict[str, Any]) -> Settings:
         if value not in choices:
             options = ", ".join(f'"{c}"' for c in choices)
             raise UsageError(f'{path}: the setting "{key}" cannot be "{value}"; it is one of {options}')
-    if "url" in values:
-        values["url"] = _address(path, values["url"])
     values.setdefault("search", True)
-    for key, checked in (("search", _switch), ("parallel", _pairs), ("witnesses", _witnesses)):
+    values["numbered"] = "lines" in values
+    for key, checked in _CHECKS.items():
         if key in values:
             values[key] = checked(path, values[key])
     for key in ("formats", "streams"):
@@ -209,10 +220,18 @@ def _settings(path: Path, values: dict[str, Any]) -> Settings:
     return Settings(name=name, folder=folder, source=source, declared=True, rulings=ruled, **values)
 
 
-def _switch(path: Path, value: object) -> bool:
+def _switch(key: str, path: Path, value: object) -> bool:
     if not isinstance(value, bool):
-        raise UsageError(f'{path}: the setting "search" must be true or false, not {value!r}')
+        raise UsageError(f'{path}: the setting "{key}" must be true or false, not {value!r}')
     return value
+
+
+def _size(path: Path, size: str) -> str:
+    try:
+        trim(size)
+    except ValueError as error:
+        raise UsageError(f'{path}: the setting "size" cannot be "{size}"; {error}') from None
+    return size
 
 
 def _witnesses(path: Path, value: object) -> bool | tuple[str, ...]:
@@ -251,6 +270,15 @@ def _pairs(path: Path, value: object) -> tuple[tuple[str, str], ...] | None:
             'parallel = [["text", "translation"]], or false'
         )
     return tuple((first, second) for first, second in pairs)
+
+
+_CHECKS: dict[str, Callable[[Path, Any], Any]] = {
+    "url": _address,
+    "size": _size,
+    "parallel": _pairs,
+    "witnesses": _witnesses,
+    **{key: partial(_switch, key) for key in ("search", "concordance")},
+}
 
 
 def check_formats(formats: tuple[str, ...], place: str = "") -> None:

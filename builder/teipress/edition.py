@@ -150,10 +150,14 @@ class Place(Entity):
     __slots__ = ()
 
 
+@dataclass(frozen=True, slots=True)
 class Term(Entity):
-    """A term that the texts use; the forms are theirs, for it has no register."""
+    """A term that the texts use; the forms are theirs, for it has no register.
 
-    __slots__ = ()
+    `under` are the entries that an index puts it below (TEI index in index), the widest first.
+    """
+
+    under: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,6 +239,24 @@ class Division:
 
 
 @dataclass(frozen=True, slots=True)
+class Imprint:
+    """What the back of a title page says: `numbers` are pairs such as ("ISBN", "978-…"), `heading` is the first author.
+
+    `classes` are codes of classifications; whatever a header does not state is empty.
+    """
+
+    numbers: tuple[tuple[str, str], ...] = ()
+    heading: str = ""
+    edition: str = ""
+    series: str = ""
+    volume: str = ""
+    place: str = ""
+    subjects: tuple[str, ...] = ()
+    classes: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Header:
     """The facts of a teiHeader that every output needs; the rest stays in `element`."""
 
@@ -248,6 +270,7 @@ class Header:
     licence_url: str = ""
     source_date: str = ""
     changed: str = ""
+    imprint: Imprint = Imprint()
     element: Element | None = field(default=None, repr=False)
 
 

@@ -304,7 +304,7 @@ def _pdf(
     """Lay the book out until the page numbers that its contents and indexes print are those it has."""
     from teipress.package.fonts import without_font
     from teipress.package.typesetter import Book, typesetter
-    from teipress.render.print import concordance_of, folio, render_print, unprintable, unsettled
+    from teipress.render.print import concordance_of, numbering, render_print, unprintable, unsettled
 
     name = f"{edition.name}.pdf"
     page_of: Mapping[str, int] = {}
@@ -335,7 +335,7 @@ def _pdf(
             if settled:
                 break
         say(f"Writing the PDF, {layout.pages} pages")
-        setter.write(layout, book, stage / "pdf" / name, folio(printed.first, page_of))
+        setter.write(layout, book, stage / "pdf" / name, numbering(printed.first, page_of))
     write(stage / "pdf", concordance_of(edition, printed, page_of))
     missing = unprintable(edition, boxes or [])
     return [*layout.findings, *missing, *([] if settled else [unsettled(name, PASSES)])]

@@ -32,6 +32,15 @@ def test_what_is_around_a_chapter_is_opened_again_without_its_identifiers():
     )
 
 
+def test_where_numbers_of_lines_go_on_a_text_is_not_divided():
+    html = (
+        f'{HEAD}<section data-part=""><div class="body" data-lines="">'
+        f'<div data-part="" id="a">1</div><div data-part="" id="b">2</div></div></section>{TAIL}'
+    )
+    assert len(divide(html)) == 3
+    assert [len(divide(html, starts)) for starts in ({"text"}, {"b"}, {"a", "b"})] == [1, 2, 3]
+
+
 def test_nothing_of_a_book_is_lost():
     words = [f"<p>word{n}</p>" for n in range(50)]
     marks = [f"<section{' data-part' if n % 7 == 3 else ''}>{w}</section>" for n, w in enumerate(words)]

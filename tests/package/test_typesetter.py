@@ -61,7 +61,7 @@ def texts(data):
 
 def test_parts_look_like_the_book_in_one(tmp_path, monkeypatch):
     divided, _ = printed(tmp_path / "a", book(tmp_path))
-    monkeypatch.setattr(module, "divide", lambda html: (html,))
+    monkeypatch.setattr(module, "divide", lambda html, starts: (html,))
     whole, _ = printed(tmp_path / "b", book(tmp_path))
     assert texts(divided) == texts(whole)
     assert all(

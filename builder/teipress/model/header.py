@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from teipress import tei
 from teipress.edition import Header
+from teipress.model.imprint import imprint
 from teipress.tei import Element
 
 
@@ -24,6 +25,7 @@ def header(document: Element) -> Header:
         licence_url=(licence.get("target", "") if licence is not None else ""),
         source_date=_source_date(head),
         changed=max((w for c in tei.elements(head, "change") if (w := c.get("when"))), default=""),
+        imprint=imprint(head),
         element=head,
     )
 

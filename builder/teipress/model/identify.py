@@ -57,7 +57,10 @@ _CALLED_AFTER = {
 _OF_PAGES = frozenset(
     (
         *("main", "query", "popup", "passage-title"),  # the latter two are made by scripts
-        *(f"book-{part}" for part in ("about", "redactions", "persons", "places", "sigla")),
+        *(
+            f"book-{part}"
+            for part in ("about", "redactions", "persons", "places", "terms", "pages", "sigla", "contents", "colophon")
+        ),
     )
 )
 _MENTIONS = frozenset({"persName", "placeName", "rs", "name", "orgName"})

@@ -14,6 +14,7 @@ from teipress.tei import Element
 
 Kind = TypeVar("Kind", bound=Entity)
 
+_INDEX = tei.tei("index")
 _HANDFUL = 6  # terms that make an index worth having
 PERSONS = ("person", "personGrp", "org")
 PLACES = ("place",)
@@ -44,27 +45,58 @@ def places(root: Element, mentions: Iterable[tuple[str, Mention]]) -> tuple[Plac
 
 
 def terms(root: Element, used: Iterable[tuple[str, Element, Mention]]) -> tuple[Term, ...]:
-    """The terms of the texts with the places that use them; none where they are few and none points anywhere."""
+    """The terms of the texts with the places that use them; none where they are few and none points anywhere.
+
+    What an `index` holds is meant for one, and so is never too few (TEI Guidelines, 3.9.2): a term in an index that
+    stands in another one is an entry below the term of that.
+    """
     found: dict[str, list[tuple[Name, Mention]]] = defaultdict(list)
-    pointing = False
+    under: dict[str, tuple[str, ...]] = {}
+    order: dict[str, str] = {}
+    wanted = False
     for key, element, mention in used:
-        pointing = pointing or bool(key)
-        if line := tei.line_of_text(element, skip=("note",)):
-            found[key or line.casefold()].append((Name(line, tei.language(element)), mention))
-    if not pointing and len(found) < _HANDFUL:
+        line = tei.line_of_text(element, skip=("note",))
+        if not line or _heads_others(element):
+            continue
+        above = _above(element)
+        wanted = wanted or bool(key) or element.getparent() in _indexes(element)
+        entry = key or "\n".join((*above, line)).casefold()
+        found[entry].append((Name(line, tei.language(element)), mention))
+        under.setdefault(entry, above)
+        order.setdefault(entry, ", ".join((*above, element.get("sortKey") or line)))
+    if not wanted and len(found) < _HANDFUL:
         return ()
     entries = [
         Term(
             f"terms-{n}",
             "term",
             tuple(dict.fromkeys(x for x, _ in places)),
-            places[0][0].text,
+            ", ".join((*under[entry], places[0][0].text)),
             "",
             tuple(m for _, m in places),
+            under=under[entry],
         )
-        for n, places in enumerate(found.values(), 1)
+        for n, (entry, places) in enumerate(found.items(), 1)
     ]
-    return _in_order(entries, tei.language(root))
+    by_id = {e.id: order[entry] for e, entry in zip(entries, found, strict=True)}
+    return _in_order(entries, tei.language(root), by_id)
+
+
+def _indexes(term: Element) -> list[Element]:
+    """The index elements around a term, the closest first."""
+    return list(term.iterancestors(_INDEX))
+
+
+def _heads_others(term: Element) -> bool:
+    """Whether a term only says what the entries of the indexes beside it stand below."""
+    parent = term.getparent()
+    return parent is not None and parent.tag == _INDEX and parent.find(_INDEX) is not None
+
+
+def _above(term: Element) -> tuple[str, ...]:
+    """The entries that the one of a term stands below, the widest first."""
+    outer = [tei.line_of_text(tei.child(index, "term")) for index in _indexes(term)[1:]]
+    return tuple(line for line in reversed(outer) if line)
 
 
 def categories(root: Element) -> dict[str, Category]:
@@ -126,16 +158,21 @@ def _entries(
     return _in_order(entries, tei.language(root))
 
 
-def _in_order(entries: Iterable[Kind], language: str) -> tuple[Kind, ...]:
-    """Entries in the order of an index in some language; letters that differ by accents alone are one letter."""
+def _in_order(entries: Iterable[Kind], language: str, order: Mapping[str, str] | None = None) -> tuple[Kind, ...]:
+    """Entries in the order of an index in some language; letters that differ by accents alone are one letter.
+
+    `order` gives by identifier what an entry is sorted by, if not as it is filed.
+    """
     key = collation(language)
-    ordered = sorted(entries, key=lambda e: (key(e.filed), e.id))
+    found = list(entries)
+    by = {e.id: (order or {}).get(e.id, e.filed) for e in found}
+    ordered = sorted(found, key=lambda e: (key(by[e.id]), e.id))
     letters: dict[int, str] = {}
     for entry in ordered:
-        first = key(entry.filed)[0][0]
-        own = letter(entry.filed, language)
+        first = key(by[entry.id])[0][0]
+        own = letter(by[entry.id], language)
         letters[first] = min(letters.get(first, own), own, key=lambda c: (not c.isascii(), c))
-    return tuple(replace(entry, letter=letters[key(entry.filed)[0][0]]) for entry in ordered)
+    return tuple(replace(entry, letter=letters[key(by[entry.id])[0][0]]) for entry in ordered)
 
 
 def entries_in(root: Element, elements: tuple[str, ...]) -> list[Element]:

@@ -8,11 +8,12 @@ their identifiers, and what stands in the book before the first part (running el
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 _TAG = re.compile(r"<(/?)(article|aside|blockquote|div|footer|header|main|nav|ol|section|ul)\b([^>]*)>")
 _PART = re.compile(r"\sdata-part\b")
-_ID = re.compile(r'\sid="[^"]*"')
+_LINES = re.compile(r"\sdata-lines\b")
+_ID = re.compile(r'\sid="([^"]*)"')
 _END = "</body>\n</html>\n"
 
 _CONTENT = re.compile(r"[^-]content\s*:\s*([^;}]*)")
@@ -23,16 +24,20 @@ _WHOLE = re.compile(
 )
 
 
-def divide(html: str) -> tuple[str, ...]:
-    """The parts of a book, each a whole HTML document; a book without `data-part` is one."""
-    starts = list(_starts(html))
-    if len(starts) < 2:
+def divide(html: str, counted_from: Collection[str] = ()) -> tuple[str, ...]:
+    """The parts of a book, each a whole HTML document; a book without `data-part` is one.
+
+    `counted_from` are the identifiers that the numbers of lines begin anew with, if not with each page: what else is in
+    a text with such numbers (`data-lines`) stays with what is before it.
+    """
+    places = list(_places(html, frozenset(counted_from)))
+    if len(places) < 2:
         return (html,)
-    prologue = html[: starts[0][0]]
-    ends = [*starts[1:], (html.rindex("</body>"), [])]
+    prologue = html[: places[0][0]]
+    ends = [*places[1:], (html.rindex("</body>"), [])]
     return tuple(
         prologue + "".join(_ID.sub("", tag) for _, tag in around) + html[start:end] + _closed(after) + _END
-        for (start, around), (end, after) in zip(starts, ends, strict=True)
+        for (start, around), (end, after) in zip(places, ends, strict=True)
     )
 
 
@@ -48,7 +53,7 @@ def is_divisible(styles: str) -> bool:
     return not any("counter(page" in c and _FOLIO.sub("", c).strip() for c in contents)
 
 
-def _starts(html: str) -> Iterator[tuple[int, list[tuple[str, str]]]]:
+def _places(html: str, counted_from: frozenset[str]) -> Iterator[tuple[int, list[tuple[str, str]]]]:
     """Where each part begins, with the name and the start tag of each element that is open there."""
     stack: list[tuple[str, str]] = []
     for match in _TAG.finditer(html, html.index("<body")):
@@ -57,9 +62,15 @@ def _starts(html: str) -> Iterator[tuple[int, list[tuple[str, str]]]]:
             while stack and stack.pop()[0] != name:
                 pass
             continue
-        if _PART.search(attributes):
+        if _PART.search(attributes) and not (counted_from and _goes_on(stack, attributes, counted_from)):
             yield match.start(), list(stack)
         stack.append((name, match[0]))
+
+
+def _goes_on(around: list[tuple[str, str]], attributes: str, counted_from: frozenset[str]) -> bool:
+    """Whether the numbers of lines before an element go on in it."""
+    own = _ID.search(attributes)
+    return any(_LINES.search(tag) for _, tag in around) and (own is None or own[1] not in counted_from)
 
 
 def _closed(around: list[tuple[str, str]]) -> str:

@@ -91,7 +91,7 @@ class Typesetter:
         Raises:
             ToolError: as `pdf.lay_out`.
         """
-        htmls = divide(book.html) if is_divisible(book.styles) else (book.html,)
+        htmls = divide(book.html, book.starts) if is_divisible(book.styles) else (book.html,)
         pieces = tuple(self._all([self._part(book, html) for html in htmls]))
         firsts = place(pieces)
         page_of: dict[str, int] = {}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -25,6 +25,7 @@ class Attributes:
 
     `resolve` says which identifier a pointer means; `language` is the one that the page states for all that states
     none, `rtl` whether such text runs to the left. What is shown `again` keeps its identifiers where it is shown first.
+    In print `chapters` are the identifiers of what begins a part of the book, `said` what stands at the heads of pages.
     """
 
     resolve: Callable[[str], str]
@@ -32,6 +33,8 @@ class Attributes:
     language: str = ""
     rtl: bool = False
     again: bool = False
+    chapters: frozenset[str] = frozenset()
+    said: Mapping[str, str] = field(default_factory=dict)
     _bare: dict[Any, str] = field(default_factory=dict)
     _flows: dict[Element, bool] = field(default_factory=dict)  # once for all that is said inside of an element
 
@@ -51,7 +54,12 @@ class Attributes:
             words += _tokens("r", rend) + _tokens("t", get("type"))
         if rendition := get("rendition"):
             words += _tokens("rd", " ".join(map(self._rendition, rendition.split())))
-        parts.append(f' class="{text_as_markup(words)}"')
+        chapter = identifier in self.chapters
+        parts.append(f' class="{text_as_markup(words)}{" chapter" if chapter else ""}"')
+        if chapter:
+            parts.append(' data-part=""')
+        if identifier and identifier in self.said:
+            parts.append(f' data-range="{text_as_markup(self.said[identifier])}"')
         if (style := get("style")) and (safe := declarations(style).safe):
             parts.append(f' style="{text_as_markup(safe)}"')
         if get(tei.XML_LANG):

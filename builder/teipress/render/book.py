@@ -23,7 +23,7 @@ from teipress.render.language import html_language, right_to_left
 from teipress.render.macros import Macros, Noun
 from teipress.render.mentions import Mentioned, in_brief, mentions
 from teipress.render.record import Part, abstract, record
-from teipress.render.registers import Letter, index
+from teipress.render.registers import Find, Letter, index
 from teipress.render.source import text_as_markup
 from teipress.render.split import Leaf
 from teipress.render.templates import Templates
@@ -87,6 +87,8 @@ class Book:
         self._briefs: dict[str, str] = {}  # who or what those are that a text names
         self._in_text: frozenset[str] = frozenset()
         self._elsewhere: frozenset[str] = frozenset()
+        self.chapters: frozenset[str] = frozenset()  # in print: what begins a part of the book
+        self.said: Mapping[str, str] = {}  # in print: what an element puts into the head of its page
         self.phrases = phrases_for(edition, settings)
         self.voices = voices(edition, self.phrases, output, tuple(self._rtl.values()))
         said = {name: getattr(self.voices, name) for name in ("ours", "heard", "theirs")}
@@ -168,7 +170,12 @@ class Book:
             briefs=self._briefs,
             keys=keys,
             attributes=Attributes(
-                partial(self.edition.resolve, document.slug), self.output, stated.language, stated.rtl
+                partial(self.edition.resolve, document.slug),
+                self.output,
+                stated.language,
+                stated.rtl,
+                chapters=self.chapters,
+                said=self.said,
             ),
         )
 
@@ -179,9 +186,13 @@ class Book:
         here: str,
         stated: Around,
         keys: Keys | None = None,
+        kept: Mapping[Element, list[str | Element]] | None = None,
     ) -> tuple[Markup, list[RenderedNote]]:
-        """Some elements of a document as markup, and the notes called in them; the page states `stated` around them."""
-        walker = self.walker(document, here, stated, keys)
+        """Some elements of a document as markup, and the notes called in them; the page states `stated` around them.
+
+        Of the elements in `kept` only these parts are shown.
+        """
+        walker = replace(self.walker(document, here, stated, keys), kept=kept or {})
         text = self.templates.call(here, lambda: Markup("").join(walker.markup(e) for e in elements))
         return text, walker.notes
 
@@ -203,7 +214,7 @@ class Book:
         walker = self.walker(document, here)
         return Markup(self.templates.call(here, lambda: abstract(document.header, walker)))
 
-    def index(self, entities: Sequence[Entity], here: str, labels: Mapping[str, str] | None = None) -> list[Letter]:
+    def index(self, entities: Sequence[Entity], here: str, printed: Find | None = None) -> list[Letter]:
         """The index of some entities for the file `here`, each with what its register says of it.
 
         A mention that the vocabulary omits is not referred to; an entry that stands in a text is not told again.
@@ -216,7 +227,7 @@ class Book:
             for e in entities
             if e.element is not None and e.id not in self._in_text
         }
-        return index(self.edition, shown, labels, told)
+        return index(self.edition, shown, printed, told)
 
     def mentions(self, entities: Sequence[Entity]) -> dict[str, list[Mentioned]]:
         """Where each of some entities is named in the texts, with the words around."""

@@ -10,22 +10,27 @@ import unicodedata
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from pathlib import PurePosixPath
 
 from markupsafe import Markup
 
 from teipress import tei
-from teipress.config import SIZES, Settings
-from teipress.edition import Division, Document, Edition, Page, Spot, TextFile
+from teipress.config import Settings
+from teipress.edition import Document, Edition, Page, Spot, TextFile
 from teipress.findings import Finding, finding
 from teipress.numerals import roman
-from teipress.phrases import Phrases
+from teipress.paper import paper
 from teipress.render.apparatus import RenderedNote
 from teipress.render.book import Book
+from teipress.render.chapters import chapters
 from teipress.render.direction import Around
+from teipress.render.heads import ranges
 from teipress.render.keys import keys
-from teipress.render.pages import concordance
-from teipress.render.registers import withheld
+from teipress.render.locations import Places
+from teipress.render.matter import Entry, apart, colophon, contents, front, has_numbers, without
+from teipress.render.pages import concordance, page_list
+from teipress.render.registers import Index, withheld
 from teipress.render.split import leaves
 from teipress.scripts import SCRIPTS
 from teipress.vocabulary import Vocabulary
@@ -53,7 +58,7 @@ class Printed:
 class Text:
     """One document as the book prints it.
 
-    `keyed`: its apparatus is tied to lines; `counted`: to printed ones, which are numbered in the margin.
+    `keyed`: its apparatus is tied to lines; `counted`: the printed ones are numbered in the margin.
     """
 
     document: Document
@@ -63,17 +68,6 @@ class Text:
     around: Around
     keyed: bool = False
     counted: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Chapter:
-    """A line of the contents with those below it; `language` is that of a document (as TEI writes it)."""
-
-    title: str
-    id: str
-    byline: str = ""
-    divisions: tuple[Division, ...] = ()
-    language: str | None = None
 
 
 def render_print(
@@ -91,40 +85,49 @@ def render_print(
     Raises:
         Stopped: a template fails (V005).
     """
+    said = ranges(edition.documents, settings.heads, page_of)
     # on a page to the right: the first one is, unless the book runs from right to left
-    values = {"recto": lambda i: (page_of.get(i, 0) % 2 == 0) != book.rtl}
+    values = {"recto": lambda i: (page_of.get(i, 0) % 2 == 0) != book.rtl, "at_head": said.get}
     book: Book = Book(edition, settings, vocabulary, "pdf", values)
-    texts = _texts(book, page_of, spots or {})
-    labels = page_labels(page_of, texts[0].id if texts else "")
+    book.said = {i: (r.here if r.here is not None else r.after) or "" for i, r in said.items()}
+    sheet = paper(settings.size)
+    book.templates.environment.filters["scaled"] = sheet.scaled
+    start = f"start-{edition.documents[0].slug}" if edition.documents else ""
+    places = Places(page_of, spots or {}, partial(folio, page_of.get(start, 0)))
+    texts = _texts(book, places)
+    labels = page_labels(page_of, start)
     records, _ = book.records(FILE)
-    chapters = _chapters(texts, bool(records), edition, book.phrases)
+    indexes = _indexes(book, places)
+    pages = [page_list(d, lambda i: i) for d in edition.documents if d.pages] if settings.concordance else []
+    backs = _backs(book, bool(records), bool(pages), indexes)
     html = book.page(
         "book.html",
         FILE,
         moment=moment.strftime("%Y-%m-%dT%H:%M:%SZ"),
         texts=texts,
-        chapters=chapters,
+        front=front(book, FILE),
+        entries=contents(edition, [t.id for t in texts], book.phrases) + backs,
         records=records,
         codes=book.codes(),
         groups=withheld(edition),
         sigla=[w for w in edition.witnesses.values() if w.description] if any(t.keyed for t in texts) else [],
-        persons=book.index(edition.persons, FILE, labels),
-        places=book.index(edition.places, FILE, labels),
+        indexes=indexes,
+        pages=pages,
+        colophon=colophon(edition, settings, sheet),
         label=lambda identifier: labels.get(identifier, ""),
+        printed=places.at,
         rtl=book.rtl,
         header_rtl=book.header_rtl,
         ours_rtl=book.voices.rtl,
     )
-    refers = {m.id for e in (*edition.persons, *edition.places) for m in e.mentions}
-    refers |= {identifier for chapter in chapters for identifier in _identifiers(chapter)}
-    start = page_of.get(texts[0].id) if texts else None
-    first = 0 if start is None else start + 1
-    css = book.page(
-        "style.css", "style.css", size=SIZES[settings.size], first=first, families=[s.family for s in SCRIPTS]
-    )
+    cited = {m.id for e in (*edition.persons, *edition.places, *edition.terms) for m in e.mentions}
+    cited |= {r.id for r in edition.redactions}
+    refers = cited | said.keys() | {i for entry in (*contents(edition, (), book.phrases), *backs) for i in entry.all}
+    refers |= {page.id for d in edition.documents for page in d.pages if settings.concordance}
+    css = book.page("style.css", "style.css", page=sheet, families=[s.family for s in SCRIPTS])
     counted = [text for text in texts if text.counted]
-    keyed = frozenset(v.id for text in counted for v in text.document.variations)
-    return Printed(html, css, frozenset(refers), texts[0].id if texts else "", keyed, _starts(settings.lines, counted))
+    keyed = {v.id for text in counted for v in text.document.variations} | (cited if counted else set())
+    return Printed(html, css, frozenset(refers), start, frozenset(keyed), _starts(settings.lines, counted))
 
 
 def concordance_of(edition: Edition, book: Printed, page_of: Mapping[str, int]) -> list[TextFile]:
@@ -139,7 +142,7 @@ def concordance_of(edition: Edition, book: Printed, page_of: Mapping[str, int]) 
     return [TextFile(PurePosixPath(f"{edition.name}-pages.csv"), concordance(edition, columns))]
 
 
-def folio(start: str, page_of: Mapping[str, int]) -> Callable[[int], int]:
+def numbering(start: str, page_of: Mapping[str, int]) -> Callable[[int], int]:
     """What gives a page (0-based) its number: from 1 on the page of `start`, and from 1 before it."""
     first = page_of.get(start, 0)
     return lambda page: page - first + 1 if page >= first else page + 1
@@ -147,8 +150,12 @@ def folio(start: str, page_of: Mapping[str, int]) -> Callable[[int], int]:
 
 def page_labels(page_of: Mapping[str, int], start: str) -> dict[str, str]:
     """The folio of each identifier: arabic from the page of `start` on, roman before it."""
-    first = page_of.get(start, 0)
-    return {i: str(n - first + 1) if n >= first else roman(n + 1) for i, n in page_of.items()}
+    return {i: folio(page_of.get(start, 0), n) for i, n in page_of.items()}
+
+
+def folio(first: int, page: int) -> str:
+    """The number printed on a physical page; `first` is the one that the texts begin on (both 0-based)."""
+    return str(page - first + 1) if page >= first else roman(page + 1)
 
 
 def unsettled(name: str, passes: int) -> Finding:
@@ -186,48 +193,54 @@ def _starts(lines: str, texts: Sequence[Text]) -> frozenset[str]:
     return frozenset(d.id for text in texts for d in text.document.divisions)
 
 
-def _texts(book: Book, page_of: Mapping[str, int], spots: Mapping[str, Spot]) -> list[Text]:
+def _texts(book: Book, places: Places) -> list[Text]:
     """The texts, after noting that everything is in the one file."""
     edition = book.edition
     book.place([leaf for d in edition.documents for leaf in leaves(d, "never")], "")
-    book.addresses.files = dict.fromkeys(book.addresses.files, FILE)
-    first = page_of.get(f"start-{edition.documents[0].slug}", 0) if edition.documents else 0
-    return [_text(book, document, spots, lambda page: str(page - first + 1)) for document in edition.documents]
+    terms = {m.id for term in edition.terms for m in term.mentions}  # which the text only marks
+    book.addresses.files = dict.fromkeys((*book.addresses.files, *sorted(terms)), FILE)
+    return [_text(book, document, places) for document in edition.documents]
 
 
-def _text(book: Book, document: Document, spots: Mapping[str, Spot], folio: Callable[[int], str]) -> Text:
+def _text(book: Book, document: Document, places: Places) -> Text:
+    settings = book.settings
     around = book.around(document, document.body)
-    keyed = keys(document, spots, folio) if book.settings.apparatus == "lines" else None
-    markup, notes = book.text(document, document.body, FILE, around, keyed)
-    counted = keyed is not None and keyed.counted
+    found = keys(document, places.spots, places.folio)
+    keyed = found if settings.apparatus == "lines" else None
+    taken = apart(book.edition)
+    alone = len(book.edition.documents) == 1
+    book.chapters = chapters(document, settings.chapters, alone) - {e.get(tei.XML_ID, "") for e in taken}
+    markup, notes = book.text(document, document.body, FILE, around, keyed, without(taken))
+    own = settings.numbered and not has_numbers(document)
     return Text(
-        document, f"start-{document.slug}", markup, notes, around, keyed is not None and bool(keyed.keys), counted
+        document,
+        f"start-{document.slug}",
+        markup,
+        notes,
+        around,
+        keyed is not None and bool(keyed.keys),
+        (keyed is not None and keyed.counted) or own,
     )
 
 
-def _chapters(texts: Sequence[Text], about: bool, edition: Edition, phrases: Phrases) -> list[Chapter]:
-    said = phrases.gettext
-    chapters = [
-        Chapter(
-            t.document.title,
-            t.id,
-            phrases.joined(t.document.header.authors),
-            t.document.divisions,
-            t.document.language,
-        )
-        for t in texts
+def _indexes(book: Book, places: Places) -> list[Index]:
+    """The indexes that the book has, each with the identifier of its heading."""
+    edition, said = book.edition, book.phrases.gettext
+    found = [
+        Index("book-persons", said("Index of persons"), book.index(edition.persons, FILE, places.locations)),
+        Index("book-places", said("Index of places"), book.index(edition.places, FILE, places.locations)),
+        Index("book-terms", said("Index of terms"), book.index(edition.terms, FILE, places.locations)),
     ]
-    if about:
-        chapters.append(Chapter(said("About this edition"), "book-about"))
-    if edition.redactions:
-        chapters.append(Chapter(said("Redactions"), "book-redactions"))
-    if edition.persons:
-        chapters.append(Chapter(said("Index of persons"), "book-persons"))
-    if edition.places:
-        chapters.append(Chapter(said("Index of places"), "book-places"))
-    return chapters
+    return [index for index in found if index.letters]
 
 
-def _identifiers(chapter: Chapter | Division) -> list[str]:
-    below = chapter.divisions if isinstance(chapter, Chapter) else chapter.parts
-    return [chapter.id, *(i for division in below for i in _identifiers(division))]
+def _backs(book: Book, about: bool, pages: bool, indexes: Sequence[Index]) -> list[Entry]:
+    """What stands behind the texts, as the contents list it."""
+    said = book.phrases.gettext
+    found = [
+        (about, "book-about", said("About this edition")),
+        (bool(book.edition.redactions), "book-redactions", said("Redactions")),
+        (pages, "book-pages", said("Pages of the source")),
+        *((True, index.id, index.title) for index in indexes),
+    ]
+    return [Entry(title, identifier) for there, identifier, title in found if there]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -13,11 +13,13 @@ from teipress.edition import TEXT, Document, Edition, Entity, Mention, Redaction
 
 @dataclass(frozen=True, slots=True)
 class Location:
-    """One reference of an index entry: the label of the source's page, and the identifier it leads to."""
+    """One reference of an index entry: the label of a page or a range, and the identifier it leads to."""
 
     label: str
     id: str
-    last: str = ""
+
+
+Find = Callable[[Iterable[str]], tuple[Location, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,15 @@ class Letter:
 
 
 @dataclass(frozen=True, slots=True)
+class Index:
+    """An index under its heading; `id` is that of the heading."""
+
+    id: str
+    title: str
+    letters: list[Letter]
+
+
+@dataclass(frozen=True, slots=True)
 class Withheld:
     """The redactions of one document."""
 
@@ -66,15 +77,15 @@ class Withheld:
 def index(
     edition: Edition,
     entities: Sequence[Entity],
-    labels: Mapping[str, str] | None = None,
+    printed: Find | None = None,
     told: Mapping[str, Markup] | None = None,
 ) -> list[Letter]:
     """The index of some entities under their first letters.
 
-    `labels` gives for each identifier the page it is printed on; without it, references go by the source's pages.
+    `printed` says where some identifiers are found in print; without it, references go by the source's pages.
     `told` gives for each entity what its register says of it.
     """
-    entries = [Entry(e, tuple(_occurrences(edition, e.mentions, labels)), (told or {}).get(e.id)) for e in entities]
+    entries = [Entry(e, tuple(_occurrences(edition, e.mentions, printed)), (told or {}).get(e.id)) for e in entities]
     return [Letter(letter, tuple(group)) for letter, group in groupby(entries, key=lambda e: e.entity.letter)]
 
 
@@ -83,45 +94,19 @@ def withheld(edition: Edition) -> list[Withheld]:
     return [Withheld(d, d.redactions) for d in edition.documents if d.redactions]
 
 
-def _occurrences(
-    edition: Edition, mentions: Iterable[Mention], labels: Mapping[str, str] | None
-) -> Iterable[Occurrences]:
+def _occurrences(edition: Edition, mentions: Iterable[Mention], printed: Find | None) -> Iterable[Occurrences]:
     by_document: dict[str, list[Mention]] = {}
     for mention in mentions:
         by_document.setdefault(mention.document, []).append(mention)
     for document in edition.documents:
         if found := by_document.get(document.slug):
-            yield Occurrences(document, _locations(found, labels))
-
-
-def _locations(mentions: Iterable[Mention], labels: Mapping[str, str] | None) -> tuple[Location, ...]:
-    """One reference a page, to the first mention on it; printed pages that follow one another as a range."""
-    first: dict[str, str] = {}
-    for mention in mentions:
-        if labels is not None:
-            label = labels.get(mention.id, "")
-        else:
-            label = mention.page.name if mention.page else mention.division or TEXT
-        first.setdefault(label, mention.id)
-    if labels is not None:  # a note may be read later than it is printed
-        first = dict(sorted(first.items(), key=lambda item: int(item[0]) if item[0].isdigit() else 0))
-    return tuple(_ranges(first)) if labels is not None else tuple(Location(k, v) for k, v in first.items())
+            places = locations(found) if printed is None else printed([mention.id for mention in found])
+            yield Occurrences(document, places)
 
 
 def locations(mentions: Iterable[Mention]) -> tuple[Location, ...]:
     """The pages of the source that some mentions of one document stand on, each with the first of them."""
-    return _locations(mentions, None)
-
-
-def _ranges(first: Mapping[str, str]) -> Iterable[Location]:
-    """Three or more pages in a row as one range (12–14)."""
-    run: list[tuple[str, str]] = []
-    for label, target in [*first.items(), ("", "")]:
-        if run and label.isdigit() and run[-1][0].isdigit() and int(label) == int(run[-1][0]) + 1:
-            run.append((label, target))
-            continue
-        if len(run) > 2:
-            yield Location(run[0][0], run[0][1], run[-1][0])
-        else:
-            yield from (Location(k, v) for k, v in run)
-        run = [(label, target)]
+    first: dict[str, str] = {}
+    for mention in mentions:
+        first.setdefault(mention.page.name if mention.page else mention.division or TEXT, mention.id)
+    return tuple(Location(label, identifier) for label, identifier in first.items())

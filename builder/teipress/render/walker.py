@@ -30,6 +30,7 @@ from teipress.vocabulary import Vocabulary
 
 _PLAIN = frozenset("block paragraph inline cit figure".split())  # behaviours that the walker has no part in
 _HEAD = tei.tei("head")
+_INDEX = tei.tei("index")
 _PARTICULAR = {*ROOMS, *HOLDERS, "ruby"}  # HTML elements that may not stand just anywhere or hold just anything
 _SPACES = re.compile(r"[ \t\r\n]+")
 
@@ -94,7 +95,7 @@ class Walker:
         """The markup of an element, and whether it is a block; by `rule`, or else by the one that fits it."""
         rule = rule or self.vocabulary.rule(element, self.output)
         if rule.behaviour == "omit" or (self._shown and element in self._shown):
-            return "", False
+            return self._places_of_terms(element) if element.tag == _INDEX else "", False
         if self._is_plain(rule, element):
             return self._framed(element, rule)
         params = self._params(element, rule) if rule.params else {}
@@ -126,6 +127,11 @@ class Walker:
             self.notes.insert(place, RenderedNote(node.id, node.noun.label, Markup(inside), attributes=node.language))
             return str(self._macro(rule)(node, Markup(""))), False
         return str(self._macro(rule)(node, Markup(inside))), blocks or node.tag not in INLINE
+
+    def _places_of_terms(self, index: Element) -> str:
+        """In print the terms of an index stand in that of the book: here is what it refers to."""
+        terms = (t.get(tei.XML_ID) for t in tei.elements(index, "term")) if self.output == "pdf" else ()
+        return "".join(f'<span id="{text_as_markup(i)}" class="indexed"></span>' for i in terms if i)
 
     def _is_plain(self, rule: Rule, element: Element) -> bool:
         """Whether a rule puts a tag around the content and does nothing else: so it is for most elements of a text."""
