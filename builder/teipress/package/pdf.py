@@ -54,6 +54,7 @@ def lay_out(
     weasyprint = engine()
     from teipress.package.bands import bands  # these know WeasyPrint from within, and need it to be there
     from teipress.package.lines import spots
+    from teipress.package.margins import settle
 
     fetcher = _fetcher(folder, images)
     with _complaints(name) as complaints:
@@ -66,6 +67,7 @@ def lay_out(
             raise ToolError(f"{name}: WeasyPrint broke on this book: {type(error).__name__}: {error}") from error
     page_of: dict[str, int] = {}
     for number, page in enumerate(document.pages):
+        settle(page._page_box)
         for anchor in page.anchors:
             page_of.setdefault(anchor, number)  # a box that goes on over pages has its anchor on each
     lines = spots([page._page_box for page in document.pages], keyed, starts) if keyed else {}
