@@ -62,6 +62,7 @@ def table_of(rows):
         ("-3|–|+4 %", True),
         ("12||7", True),
         ("12|", False),
+        ("6700 fl|30 kr.", True),
         ("12|twelve", False),
         ("12", False),
         ("|", False),

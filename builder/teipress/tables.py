@@ -15,7 +15,7 @@ _LONGEST = 40  # characters; a longer word is broken anyway
 _BROADEST = 100  # columns that a cell counts for, whatever it says
 _CELL = tei.tei("cell")
 _MOST = {"cols": 1000, "rows": 65534}  # what HTML allows (Living Standard, 4.9.11)
-_NUMBER = re.compile(r"[£$€¥]?\s?[-−–+]?\d[\d.,:'’ \u00a0\u2009\u202f]*[½¼¾⅓⅔]?(?:\s?[%‰a-z]\.?)?")
+_NUMBER = re.compile(r"[£$€¥]?\s?[-−–+]?\d[\d.,:'’ \u00a0\u2009\u202f]*[½¼¾⅓⅔]?(?:\s?(?:[%‰]|[^\W\d_]{1,3}\.?))?")
 _NOTHING = re.compile(r"[\s\-–—.·…*]*")  # what stands in a column of figures for none
 _BREAKS = re.compile(r"[\s/\-–—]+")
 

@@ -1,4 +1,4 @@
-"""Latin is hyphenated by the rules of its grammars."""
+"""Latin and ancient Greek are hyphenated by the rules of their grammars."""
 
 import pyphen
 import pytest
@@ -26,3 +26,12 @@ def test_vowels_are_never_parted(parted):
     for word in ("nouus", "maior", "deus", "aeneas", "ianuārius"):
         before_and_after = zip(parted(word).split("-"), parted(word).split("-")[1:], strict=False)
         assert not any(a[-1] in "aeiouā" and b[0] in "aeiouā" for a, b in before_and_after)
+
+
+@pytest.mark.parametrize(
+    "word", "ἄν-θρω-πος πράγ-μα-τα ἐ-φθέγ-γε-το κι-βω-τοὺς θυ-ρω-ρὸς προσ-έ-χω ὑ-περ-ά-γαν ἄλ-λος".split()
+)
+def test_greek_with_all_its_marks(word):
+    add_languages()
+    parted = pyphen.Pyphen(lang=pyphen.language_fallback("grc"), left=1, right=2).inserted
+    assert parted(word.replace("-", "")) == word
