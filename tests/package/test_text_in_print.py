@@ -10,6 +10,7 @@ import pytest
 from pypdfium2 import raw
 
 from teipress.config import settings_for
+from teipress.package.pdf import lay_out, write_pdf
 from teipress.pipeline import build
 
 pytestmark = pytest.mark.slow
@@ -215,3 +216,14 @@ def test_punctuation_hangs_and_latin_is_hyphenated(tmp_path):
     assert letters
     assert max(letters) - min(letters) < 0.5
     assert 0.5 < min(hyphens) - max(letters) < 3
+
+
+def test_a_line_is_full_where_the_space_before_a_phrase_alone_does_not_fit(tmp_path):
+    text = "harder to handle for politicians and officials in <i>Tokyo</i>; the alliance with the <i>United States</i>"
+    style = "@page {{ size: {}pt 99pt; margin: 0 }} body {{ margin: 0; font: 10.5pt 'Linux Libertine O' }}"
+    style += "i {{ font-style: normal }}"
+    for measure in range(312, 334):
+        layout = lay_out(f"<p>{text} would stand</p>", style.format(measure), tmp_path, (), "x.pdf")
+        write_pdf(layout, tmp_path / "x.pdf")
+        read = pypdfium2.PdfDocument(tmp_path / "x.pdf")[0].get_textpage().get_text_range()
+        assert "Tokyo; the alliance with" in read.split("\r\n")[0], measure
