@@ -1,10 +1,10 @@
-"""The least breadth of a table: its longest words, column by column."""
+"""The least breadth of a table: its longest words, column by column; which columns are figures; the mended grid."""
 
 import pytest
 from lxml import etree
 
 from teipress import tei
-from teipress.tables import breadth, fit
+from teipress.tables import breadth, figures, fit, is_head
 
 
 @pytest.mark.parametrize(
@@ -48,3 +48,51 @@ def test_no_cell_reaches_over_what_is_not_there(rows, kept):
     table = etree.fromstring(f'<table xmlns="{tei.TEI}">{rows}</table>')
     fit(table)
     assert [dict(cell.attrib) for cell in tei.elements(table, "cell")] == kept
+
+
+def table_of(rows):
+    return etree.fromstring(f'<table xmlns="{tei.TEI}">{rows}</table>')
+
+
+@pytest.mark.parametrize(
+    ("cells", "are"),
+    [
+        ("12|7", True),
+        ("£1,204.75|12½", True),
+        ("-3|–|+4 %", True),
+        ("12||7", True),
+        ("12|", False),
+        ("6700 fl|30 kr.", True),
+        ("12|twelve", False),
+        ("12", False),
+        ("|", False),
+        ("1. first|2. second", False),
+        ("12<note>not sure</note>|7", True),
+    ],
+)
+def test_a_column_of_figures_has_two_numbers_and_nothing_else(cells, are):
+    rows = "".join(f"<row><cell>name</cell><cell>{cell}</cell></row>" for cell in cells.split("|"))
+    table = table_of(f'<row role="label"><cell>Name</cell><cell>Amount</cell></row>{rows}')
+    column = [row[1] for row in table]
+    assert [figures(cell) for cell in column] == [are] * len(column)
+    assert not any(figures(row[0]) for row in table)
+
+
+def test_cells_from_above_push_figures_to_the_right():
+    table = table_of("<row><cell rows='2'>a</cell><cell>1</cell></row><row><cell>2</cell></row>")
+    assert [figures(cell) for cell in table.iter(tei.tei("cell"))] == [False, True, True]
+    assert table[0][0].get("rows") == "2"
+
+
+@pytest.mark.parametrize(
+    ("row", "is_one"),
+    [
+        ("<row role='label'><cell>a</cell></row>", True),
+        ("<row><cell role='label'>a</cell><cell role='label'>b</cell></row>", True),
+        ("<row><cell role='label'>a</cell><cell>b</cell></row>", False),
+        ("<row role='label'><cell rows='2'>a</cell></row>", False),
+        ("<row role='label'/>", False),
+    ],
+)
+def test_a_head_is_a_row_of_labels(row, is_one):
+    assert is_head(table_of(row)[0]) is is_one

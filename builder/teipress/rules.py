@@ -21,7 +21,7 @@ from lxml import etree
 from teipress import tei
 from teipress.config import FORMATS, FORMS
 from teipress.findings import Finding, did_you_mean, finding
-from teipress.tables import breadth
+from teipress.tables import breadth, figures
 from teipress.tei import Element
 
 ANY = "*"  # the key of the rules for elements that have none of their own
@@ -35,7 +35,10 @@ _KEYS = frozenset({"when", "behaviour", "tag", "class", "before", "after", "form
 _LISTS = {"formats": frozenset(FORMATS), "forms": frozenset(FORMS)}  # what a rule can be limited to
 
 # what XPath 1.0 cannot say of an element, as functions that rules may call on it
-_FUNCTIONS = {(tei.FUNCTIONS, "breadth"): lambda context: breadth(context.context_node)}
+_FUNCTIONS = {
+    (tei.FUNCTIONS, "breadth"): lambda context: breadth(context.context_node),
+    (tei.FUNCTIONS, "figures"): lambda context: figures(context.context_node),
+}
 
 Test = Callable[[Element], bool]
 Value = Callable[[Element], Any]

@@ -21,7 +21,7 @@ class Script:
     needed: bool = False
 
 
-# in the order in which the book looks for a font that has a character
+# in the order in which the book looks for a font that has a character; that for Mongolian has East Asian commas, too
 SCRIPTS = (
     Script("Latin, Greek and Cyrillic", "a", "Linux Libertine O", "fonts-linuxlibertine", needed=True),
     Script("Medieval Latin letters and uncommon marks", "\ua751", "Noto Serif", _NOTO),
@@ -40,9 +40,9 @@ SCRIPTS = (
     Script("Tamil", "\u0b95", "Noto Serif Tamil", _NOTO),
     Script("Thai", "\u0e01", "Noto Serif Thai", _NOTO),
     Script("Tibetan", "\u0f40", "Noto Serif Tibetan", _NOTO),
+    Script("Chinese, Japanese and Korean", "\u65e5", "Noto Serif CJK JP", "fonts-noto-cjk", needed=True),
     Script("Mongolian", "\u1820", "Noto Sans Mongolian", _NOTO),
     Script("Cuneiform", "\U00012000", "Noto Sans Cuneiform", _NOTO),
     Script("Egyptian hieroglyphs", "\U00013000", "Noto Sans Egyptian Hieroglyphs", _NOTO),
     Script("Symbols", "\u2609", "Noto Sans Symbols", _NOTO),
-    Script("Chinese, Japanese and Korean", "\u65e5", "Noto Serif CJK JP", "fonts-noto-cjk", needed=True),
 )

@@ -54,19 +54,24 @@ def lay_out(
     """
     weasyprint = engine()
     from teipress.package.bands import bands  # these know WeasyPrint from within, and need it to be there
+    from teipress.package.hanging import hanging
+    from teipress.package.hyphenation import add_languages
     from teipress.package.lines import spots
+    from teipress.package.margins import settle
 
+    add_languages()
     fetcher = fetcher_for(folder, images)
     with _complaints(name) as complaints:
         try:
             book = weasyprint.HTML(string=html, base_url=BASE, url_fetcher=fetcher)
             sheet = weasyprint.CSS(string=styles, base_url=BASE, url_fetcher=fetcher)
-            with bands(starts):
+            with bands(starts), hanging():
                 document = book.render(stylesheets=[sheet], pdf_tags=True)
         except (AssertionError, AttributeError, IndexError, KeyError, TypeError, ValueError, RecursionError) as error:
             raise ToolError(f"{name}: WeasyPrint broke on this book: {type(error).__name__}: {error}") from error
     page_of: dict[str, int] = {}
     for number, page in enumerate(document.pages):
+        settle(page._page_box)
         for anchor in page.anchors:
             page_of.setdefault(anchor, number)  # a box that goes on over pages has its anchor on each
     lines = spots([page._page_box for page in document.pages], keyed, starts) if keyed else {}

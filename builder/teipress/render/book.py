@@ -17,6 +17,7 @@ from teipress.phrases import ENGLISH, Phrases, language_for
 from teipress.render.amounts import amount, missing
 from teipress.render.apparatus import RenderedNote
 from teipress.render.attributes import Attributes, class_name
+from teipress.render.bars import bar
 from teipress.render.direction import Around, around, runs_left
 from teipress.render.keys import Keys
 from teipress.render.language import html_language, right_to_left
@@ -32,6 +33,7 @@ from teipress.render.walker import Walker
 from teipress.tei import Element
 from teipress.vocabulary import Vocabulary, header_parts
 
+_MEASURE = re.compile(r"(\d+(?:\.\d+)?|\.\d+) ?(cm|mm|in|pt|%)")  # what print knows; a pixel is as large as it likes
 _WORD = re.compile(r"[^\W\d_]{2}")
 
 
@@ -104,6 +106,8 @@ class Book:
             joined=self.phrases.joined,
             number=self.phrases.number,
             amount=partial(amount, self.phrases),
+            bar=bar,
+            measure=measure,
             missing=partial(missing, self.phrases),
             named=self.named,
             stated=self.voices.stated,
@@ -284,6 +288,12 @@ def _identifiers_in_headers(edition: Edition) -> Iterator[str]:
         for element in tei.elements(part):
             if element is not part and (identifier := element.get(tei.XML_ID)):
                 yield identifier
+
+
+def measure(value: str) -> str:
+    """A length of the encoding's as CSS has it, "" if it is none that print knows."""
+    found = _MEASURE.fullmatch(value.strip())
+    return found[1] + found[2] if found else ""
 
 
 def is_date(value: str) -> bool:

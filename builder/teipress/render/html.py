@@ -59,6 +59,16 @@ HOLDERS = {
 }
 
 
+def headed(parts: Sequence[str], heads: Sequence[bool]) -> list[str]:
+    """The parts of a table with those rows that are `heads`, and before all others, in a ``thead``."""
+    rows = [i for i, part in enumerate(parts) if part.lstrip().startswith("<tr")]
+    count = next((n for n, i in enumerate(rows) if not heads[i]), 0)
+    if not count:
+        return list(parts)
+    first, last = rows[0], rows[count - 1] + 1
+    return [*parts[:first], "<thead>", *parts[first:last], "</thead>", *parts[last:]]
+
+
 def completed(tag: str, parts: Sequence[str]) -> list[str]:
     """The parts of a list or a row, and the empty ones that HTML asks for: a term before, a description, a cell."""
     rooms = [part for part in parts if part.strip()]

@@ -19,12 +19,13 @@ from teipress.addresses import web_address
 from teipress.edition import Document, Edition, Note, Redaction, Variation
 from teipress.render.apparatus import RenderedNote, lemma, letter, sigla
 from teipress.render.attributes import Attributes
-from teipress.render.html import HOLDERS, INLINE, PHRASING, ROOMS, TAGS, completed
+from teipress.render.html import HOLDERS, INLINE, PHRASING, ROOMS, TAGS, completed, headed
 from teipress.render.keys import Keys
 from teipress.render.macros import Macros, Node, Noun
 from teipress.render.source import formula, source_of, text_as_markup
 from teipress.render.templates import Templates
 from teipress.rules import Rule
+from teipress.tables import is_head
 from teipress.tei import Element
 from teipress.vocabulary import Vocabulary
 
@@ -240,9 +241,13 @@ class Walker:
         """The content of a list or a table; what HTML does not allow there stands in an item or a cell of its own."""
         allowed, wrapper = ROOMS[tag]
         parts: list[str] = []
+        heads: list[bool] = []
         for part in tei.content(element):
             markup = text_as_markup(part) if isinstance(part, str) else self.element(part)[0]
             parts.append(markup if not markup.strip() or markup.startswith(allowed) else wrapper.format(markup))
+            heads.append(not isinstance(part, str) and is_head(part))
+        if tag == "table" and self.output == "pdf":  # which repeats them on each page
+            parts = headed(parts, heads)
         return "".join(completed(tag, parts)), True
 
     def _allowed(self, element: Element, rule: Rule) -> str:
