@@ -16,7 +16,7 @@ from teipress.edition import Spot
 
 BODY = "body"  # the class of what holds a document's text
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
-_UNNUMBERED = frozenset(("head", "heading", "opening", "titlePage", "apparatus", "long-note", "table", "figure"))
+_UNNUMBERED = frozenset(("head", "heading", "opening", "titlePage", "apparatus", "table", "figure"))
 
 
 @dataclass(slots=True)
