@@ -213,7 +213,7 @@ class BandsContext(LayoutContext):  # type: ignore[misc]
         page = self._area.page
         left = page.content_box_y() + page.height - self._reached - _AFTER
         room = min(_SHARE * float(page.height), left) - self._around()
-        return max(least, min(whole, room))
+        return float(max(least, min(whole, room)))
 
     def _around(self) -> float:
         """The margin, the rule and the space above the bands."""

@@ -32,8 +32,8 @@ Skip = Any  # where a box goes on, as WeasyPrint writes it: {index of the child:
 class Block:
     """What is laid out as one: the footnotes of a band that run on as a paragraph, or one that stands by itself."""
 
-    band: str
     notes: tuple[Any, ...]
+    inline: bool
 
 
 @dataclass(slots=True)
@@ -78,6 +78,7 @@ class Foot:
         self.frame: Any = None
         self.begun: Mapping[int, Skip] = {}
         self._measured: dict[tuple[int, float, float, str], tuple[float, float, float]] = {}
+        self._inline: dict[int, bool] = {}
         self._smallest: dict[tuple[int, float, str], float] = {}
 
     def bands(self, notes: Sequence[Any], inner: Collection[int]) -> list[Band]:
@@ -94,16 +95,29 @@ class Foot:
 
         What has a place of its own on the page, as WeasyPrint will see to, is added to `placed`.
         """
-        box, resume = self._lay(self._box(block.notes), self._skip(block), room + _ROUNDED, forced, placed)
+        box, resume = self._lay(self._box(block), self._skip(block), room + _ROUNDED, forced, placed)
         if box is None:
             return None
         if resume is not None:  # WeasyPrint lets what goes on reach to the end of the page
             box.height = lowest(box) - box.content_box_y()
         return Part(box, tuple(self._rest(block, resume)))
 
+    def _blocks(self, notes: Sequence[Any]) -> Iterator[Block]:
+        for inline, group in groupby(notes, key=self._runs_on):
+            together = tuple(group)
+            for part in [together] if inline else [(note,) for note in together]:
+                yield Block(part, inline)
+
+    def _runs_on(self, note: Any) -> bool:
+        """Whether a footnote is a part of a paragraph, and neither is nor holds a block."""
+        if id(note) not in self._inline:
+            found = (isinstance(box, boxes.BlockLevelBox) for box in (note, *note.descendants()))
+            self._inline[id(note)] = not any(found)
+        return self._inline[id(note)]
+
     def _band(self, notes: Sequence[Any], last: int) -> Band:
         """A band in which at least the note with the index `last` must begin, and those before it must end."""
-        band = Band(list(_blocks(notes)))
+        band = Band(list(self._blocks(notes)))
         reached, number = 0.0, 0
         for block in band.blocks:
             for note in block.notes:
@@ -120,11 +134,11 @@ class Foot:
         """How high the least part of a note is that may stand by itself."""
         if height <= _WHOLE:
             return height
-        if runs_on(note):
+        if self._runs_on(note):
             return 2 * line
         key = id(note), self.frame.width, repr(self.begun.get(id(note)))
         if key not in self._smallest:
-            block = Block("", (note,))
+            block = Block((note,), inline=False)
             parts = (self.part(block, room) for room in _LEAST if room < height)
             self._smallest[key] = next((part.box.margin_height() for part in parts if part), height)
         return self._smallest[key]
@@ -134,35 +148,35 @@ class Foot:
         skip = self.begun.get(id(note))
         key = (id(note), round(begins, 1), self.frame.width, repr(skip) if skip else "")
         if key not in self._measured:
-            before: list[Any] = []
-            if begins:
-                room = boxes.InlineBlockBox.anonymous_from(self.frame, [])
-                room.style = room.style.copy()
-                room.style["width"] = Dimension(begins, "px")
-                before = [room, boxes.TextBox.anonymous_from(note, GAP)]
-            box = boxes.BlockBox.anonymous_from(note, [*before, note]) if runs_on(note) else note
-            made = self._lay(box, self._skip(Block("", (note,))), inf)[0]
+            block = Block((note,), self._runs_on(note))
+            made = self._lay(self._box(block, begins), self._skip(block), inf)[0]
             self._measured[key] = _measures(made)
         return self._measured[key]
 
-    def _box(self, notes: Sequence[Any]) -> Any:
+    def _box(self, block: Block, begins: float = 0) -> Any:
         """What a block is printed as: one paragraph of all its footnotes, or the one that stands by itself."""
-        if not runs_on(notes[0]):
-            return notes[0]
+        first = block.notes[0]
+        if isinstance(first, boxes.BlockLevelBox):
+            return first
         children: list[Any] = []
-        for note in notes:
+        if begins:
+            room = boxes.InlineBlockBox.anonymous_from(self.frame, [])
+            room.style = room.style.copy()
+            room.style["width"] = Dimension(begins, "px")
+            children = [room]
+        for note in block.notes:
             children += [boxes.TextBox.anonymous_from(note, GAP), note] if children else [note]
-        return boxes.BlockBox.anonymous_from(notes[0], children)
+        return boxes.BlockBox.anonymous_from(first, children)
 
     def _skip(self, block: Block) -> Skip:
         skip = self.begun.get(id(block.notes[0]))
-        return {0: {0: skip}} if skip and runs_on(block.notes[0]) else skip
+        return {0: {0: skip}} if skip and block.inline else skip
 
     def _rest(self, block: Block, resume: Skip) -> Iterator[tuple[Any, Skip]]:
         """The footnotes of a block that its part does not end."""
         if resume is None:
             return
-        if not runs_on(block.notes[0]):
+        if not block.inline:
             yield block.notes[0], resume
             return
         ((index, inside),) = (resume[0] or {0: None}).items()  # in the paragraph's line: footnotes, and gaps between
@@ -180,18 +194,6 @@ class Foot:
         with self._context.aside(whole, room):
             made, resume, *_ = block_level_layout(self._context, whole, space, skip, self.frame, forced, placed, placed)
         return made, resume
-
-
-def runs_on(note: Any) -> bool:
-    """Whether a footnote is a part of a paragraph, and no block."""
-    return not isinstance(note, boxes.BlockLevelBox)
-
-
-def _blocks(notes: Sequence[Any]) -> Iterator[Block]:
-    for inline, group in groupby(notes, key=runs_on):
-        together = tuple(group)
-        for part in [together] if inline else [(note,) for note in together]:
-            yield Block(band_of(part[0]), part)
 
 
 def _measures(box: Any) -> tuple[float, float, float]:

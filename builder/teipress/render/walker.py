@@ -183,12 +183,14 @@ class Walker:
         if self.keys is not None:
             params["nth"] = self.keys.of(node.id).nth
         params["entry"] = self.macros.by_name["variants"](node, Markup(rest))
-        if label and self.keys is not None and not blocks and node.id:
+        keyed = bool(label and self.keys is not None and node.id)
+        if self.keys is not None and keyed:
             node.params["key"] = self.keys.of(node.id)
         elif label:
             self._calls += 1
             self.notes.insert(place, RenderedNote(f"{node.id}-entry", label, params["entry"], "apparatus", blocks))
-        return str(self._macro(rule)(node, Markup("".join(text for text, _ in texts)))), tag not in INLINE
+        markup = str(self._macro(rule)(node, Markup("".join(text for text, _ in texts))))
+        return markup, tag not in INLINE or (keyed and blocks)
 
     def _gathered(self) -> str:
         """In print the entries follow the division that calls them, and their letters begin anew."""
