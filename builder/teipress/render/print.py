@@ -23,7 +23,7 @@ from teipress.phrases import Phrases
 from teipress.render.apparatus import RenderedNote
 from teipress.render.book import Book
 from teipress.render.direction import Around
-from teipress.render.keys import keys
+from teipress.render.keys import Keys, keys
 from teipress.render.pages import concordance
 from teipress.render.registers import withheld
 from teipress.render.split import leaves
@@ -53,7 +53,8 @@ class Printed:
 class Text:
     """One document as the book prints it.
 
-    `keyed`: its apparatus is tied to lines; `counted`: to printed ones, which are numbered in the margin.
+    `keyed`: its apparatus is tied to lines; `counted`: to printed ones, which are numbered in the margin: those of the
+    identifiers `lines`.
     """
 
     document: Document
@@ -63,6 +64,7 @@ class Text:
     around: Around
     keyed: bool = False
     counted: bool = False
+    lines: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +125,7 @@ def render_print(
         "style.css", "style.css", size=SIZES[settings.size], first=first, families=[s.family for s in SCRIPTS]
     )
     counted = [text for text in texts if text.counted]
-    keyed = frozenset(v.id for text in counted for v in text.document.variations)
+    keyed = frozenset(identifier for text in counted for identifier in text.lines)
     return Printed(html, css, frozenset(refers), texts[0].id if texts else "", keyed, _starts(settings.lines, counted))
 
 
@@ -191,12 +193,11 @@ def _texts(book: Book, page_of: Mapping[str, int], spots: Mapping[str, Spot]) ->
 
 def _text(book: Book, document: Document, spots: Mapping[str, Spot], folio: Callable[[int], str]) -> Text:
     around = book.around(document, document.body)
-    keyed = keys(document, spots, folio) if book.settings.apparatus == "lines" else None
-    markup, notes = book.text(document, document.body, FILE, around, keyed)
-    counted = keyed is not None and keyed.counted
-    return Text(
-        document, f"start-{document.slug}", markup, notes, around, keyed is not None and bool(keyed.keys), counted
+    keyed = keys(document, spots, folio, book.edition.resolve) if book.settings.apparatus == "lines" else Keys()
+    markup, notes = book.text(
+        document, document.body, FILE, around, keyed if book.settings.apparatus == "lines" else None
     )
+    return Text(document, f"start-{document.slug}", markup, notes, around, bool(keyed.keys), keyed.counted, keyed.lines)
 
 
 def _chapters(texts: Sequence[Text], about: bool, edition: Edition, phrases: Phrases) -> list[Chapter]:
