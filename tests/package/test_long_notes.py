@@ -114,3 +114,45 @@ def test_notes_go_on_and_no_word_is_lost_doubled_or_out_of_order(printed):
             wanted[70] = ENTRY, 200
         body.append(book.paragraph(90, wanted))
     prove(printed("".join(body)), book)
+
+
+def parted(tag, around="", size=25):
+    """Puts words into elements of some size each, and these into one around them."""
+
+    def inside(words):
+        parts = (" ".join(words[i : i + size]) for i in range(0, len(words), size))
+        whole = "".join(f"<{tag}>{part}</{tag}>" for part in parts)
+        return f"<{around}>{whole}</{around}>" if around else whole
+
+    return inside
+
+
+def in_rows(words):
+    rows = (words[i : i + 3] for i in range(0, len(words), 3))
+    cells = ("".join(f"<cell>{word}</cell>" for word in row) for row in rows)
+    return f"<table>{''.join(f'<row>{row}</row>' for row in cells)}</table>"
+
+
+def test_paragraphs_lists_verse_and_tables_go_on_as_well(printed):
+    book = Book(6)
+    kinds = (parted("p"), parted("item", "list"), parted("l", "lg", 5), in_rows)
+    body = "".join(book.paragraph(80, {40: (NOTE, 300, inside)}) for inside in kinds)
+    body += book.paragraph(60, {40: (ENTRY, 150, parted("p")), 45: (ENTRY, 3), 50: (ENTRY, 30, parted("item", "list"))})
+    prove(printed(body), book)
+
+
+def test_a_note_in_a_note_follows_it_and_the_next_chapter_waits_for_both(printed):
+    book = Book(7)
+    inner = book.word("z"), book.word("z")
+
+    def with_inner(words):
+        return " ".join(words[:5]) + f"<note>{' '.join(inner)}</note> " + " ".join(words[5:])
+
+    document = printed(book.paragraph(200, {190: (NOTE, 600, with_inner)}))
+    _, foot = read(document)
+    told = [(word, page) for word, page in foot if WORD.fullmatch(word)]
+    assert [word for word, _ in told] == [*book.notes[0], *inner]
+    pages = ["".join(c for c, *_ in characters(page)) for page in document]
+    about = next(number for number, text in enumerate(pages) if "About this edition" in text and "Contents" not in text)
+    assert told[0][1] < told[-1][1] < about
+    assert about % 2 == 0  # on the right, as any chapter

@@ -69,6 +69,7 @@ class BandsContext(LayoutContext):  # type: ignore[misc]
         self._ends = 0.0  # where the text of the page ends
         self._after: dict[int, tuple[list[Any], dict[int, Skip]]] = {}  # what each page leaves for the next
         self._next: Any = {}  # how the next page begins, as WeasyPrint writes it
+        self._kinds: dict[str, Any] = {}  # the kind of the last page of each side, by the side
         self._wanted = ""  # how it is to begin when all notes have ended
         self._numbers: dict[int, int] = {}  # the place of each footnote in the text, by the identity of its box
         self._called: dict[int, tuple[Any, ...]] = {}  # the footnotes that are called in each
@@ -176,6 +177,7 @@ class BandsContext(LayoutContext):  # type: ignore[misc]
                 room = 0 if part.rest else room - part.box.margin_height()
         area.height = bottom - top
         self._leave(going_on)
+        self._headed(area)
         return area
 
     def get_running_element_for(self, page: Any, name: str, keyword: str = "first") -> tuple[Any, ...]:
@@ -265,6 +267,15 @@ class BandsContext(LayoutContext):  # type: ignore[misc]
             self._wanted, following["break"] = wanted, self._area.page.page_type.side
         elif self._wanted:
             self._wanted, following["break"] = "", wanted
+
+    def _headed(self, area: Any) -> None:
+        """Give a page that is left to notes the head and the number that the last page of its side has."""
+        kind = area.page.page_type
+        if not kind.blank:
+            self._kinds = {side: known for side, known in self._kinds.items() if known.name == kind.name}
+            self._kinds[kind.side] = kind
+        elif area.children:
+            area.page.page_type = self._kinds.get(kind.side, kind)
 
     def _begins(self) -> Any:
         """How this page begins, as WeasyPrint writes it."""
