@@ -11,6 +11,7 @@ from teipress.edition import Witness
 from teipress.tei import Element
 
 _UNREAD = frozenset(map(tei.tei, ("note", "rdg", "rdgGrp", "witDetail")))
+_PARTED = frozenset(map(tei.tei, ("l", "lb", "p", "ab", "head", "item", "cell", "sp", "speaker")))  # a word ends before
 _CHOICE = tei.tei("choice")
 _LONGEST = 100  # characters of a description, which is there to remind: the whole of it is with the witness
 
@@ -43,6 +44,8 @@ def between(first: Element, last: Element) -> str:
             return " ".join("".join(words).split())
         apart += (1 if is_start else -1) if _is_unread(element) else 0
         text = element.text if is_start else element.tail
+        if inside and is_start and element.tag in _PARTED and element.get("break") != "no":
+            words.append(" ")
         if inside and not apart and text and (element is not around or is_start):
             words.append(text)
     return ""

@@ -1,7 +1,7 @@
-"""The entries of an apparatus that stand apart from its text → the places in the text that they belong to.
+"""The entries of an apparatus that point into its text → the places that they point to.
 
 An entry of a list says by ``from`` and ``to`` where its lemma begins and ends, or by ``loc`` in which verse or
-paragraph it stands (TEI Guidelines, 13.2.1 and 13.2.2).
+paragraph it stands; one that stands behind its lemma says by ``from`` where that begins (TEI Guidelines, 13.2).
 """
 
 from __future__ import annotations
@@ -59,23 +59,27 @@ def _is_segmented(app: Element) -> bool:
 
 
 def spans(document: Document, resolve: Resolve) -> Mapping[str, Span]:
-    """For each entry of a list that says where it belongs: where; entries that point to no such place are left out.
+    """For each entry that says where its lemma stands: where; entries that point to no such place are left out.
 
     `resolve` says which identifier a pointer in a document means.
     """
-    listed = [variation for variation in document.variations if in_list(variation)]
-    if not listed:
+    pointing = [
+        v for v in document.variations if in_list(v) or (v.element.get("from") and not _is_segmented(v.element))
+    ]
+    if not pointing:
         return {}
     places = [e for part in document.body for e in part.iter(*_HOLDERS) if _is_text(e)]
     by_name = {name: e for e in places if (name := e.get(tei.XML_ID))}
     numbers = Counter(e.get("n") for e in places if e.tag in _NUMBERED)
     by_number = {n: e for e in places if e.tag in _NUMBERED and (n := e.get("n")) and numbers[n] == 1}
     found: dict[str, Span] = {}
-    for variation in listed:
+    for variation in pointing:
         app = variation.element
+        listed = in_list(variation)
         start = app.get("from", "")
         first = by_name.get(resolve(document.slug, start)) if start else by_number.get(app.get("loc", "").strip())
         last = by_name.get(resolve(document.slug, app.get("to", ""))) if app.get("to") else first
+        last = last if listed else app
         if first is not None and last is not None:
             found[variation.id] = Span(first, last)
     return found

@@ -80,7 +80,7 @@ def keys(
         before = place
     called: dict[Element, list[Element]] = {}
     for variation in printed:
-        if span := apart.get(variation.id):
+        if (span := apart.get(variation.id)) and in_list(variation):
             called.setdefault(span.last, []).append(variation.element)
     starts = {name for span in apart.values() if (name := span.first.get(tei.XML_ID))}
     listed = frozenset(chain.from_iterable(called.values()))
