@@ -31,13 +31,16 @@ def test_a_witness_that_nothing_cites_is_none(document):
     [
         ('<app from="#w"><rdg>x</rdg></app>', "two words"),
         ('<app from="#w" to="#w"><rdg>x</rdg></app>', "two words"),
-        ('<app from="#w" to="#v"><rdg>x</rdg></app>', ""),
+        ('<app from="#w" to="#v"><rdg>x</rdg></app>', "two words and more"),
+        ('<app from="#v" to="#w"><rdg>x</rdg></app>', ""),
+        ('<app from="#v"><rdg>x</rdg></app>', "to the end"),
         ('<app from="#w"><lem>own</lem></app>', ""),
         ('<app from="#gone"><rdg>x</rdg></app>', ""),
     ],
 )
 def test_an_entry_without_a_lemma_has_the_words_that_it_points_to(document, app, lemma):
-    body = f'<p><seg xml:id="w">two<note>!</note> <hi>words</hi></seg><anchor xml:id="v"/>{app}</p>'
+    words = '<seg xml:id="w">two<note>!</note> <hi>words</hi></seg> and more<anchor xml:id="v"/> to <hi>the</hi> end'
+    body = f"<p>{words}{app}</p>"
     (variation,) = document(body).documents[0].variations
     assert variation.lemma == lemma
 

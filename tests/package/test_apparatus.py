@@ -5,25 +5,13 @@ import re
 from collections import Counter
 from itertools import pairwise
 
-import pypdfium2
 import pytest
-from pypdfium2 import raw
 
-from teipress.config import settings_for
-from teipress.pipeline import build
+from pressed import BODY, SYLLABLES, characters, press
 
 pytestmark = pytest.mark.slow
 
-HEAD = """<TEI xmlns="http://www.tei-c.org/ns/1.0" xml:lang="la"><teiHeader><fileDesc>
-<titleStmt><title>The posts</title></titleStmt><publicationStmt><p>Written for tests.</p></publicationStmt>
-<sourceDesc><listWit><witness xml:id="A">Book of the harbour</witness><witness xml:id="B">Copy in the church</witness>
-<witness xml:id="C">Leaf in a binding</witness></listWit></sourceDesc></fileDesc>
-<encodingDesc><variantEncoding method="parallel-segmentation" location="internal"/></encodingDesc></teiHeader>
-<text><body>"""
-TAIL = "</body></text></TEI>"
-SYLLABLES = "ba be bi bo da de di do ka ke ki ko la le li lo ma me mi mo na ne ni no ra re ri ro ta te ti to".split()
 ENTRY = re.compile(r"(?:(?P<number>\d+)(?P<following>f\.)?|\|)\s*(?P<lemma>lem[a-z]+) ?(?P<nth>\d)?\s*A\]")
-BODY = range(13, 16)  # CSS pixels; what is smaller stands at the foot, what is larger is a title
 
 
 class Words:
@@ -52,25 +40,7 @@ class Words:
 @pytest.fixture(scope="module")
 def printed(tmp_path_factory):
     """``printed(body)`` is the PDF of a text."""
-
-    def make(body, settings=""):
-        folder = tmp_path_factory.mktemp("book")
-        (folder / "edition.xml").write_text(HEAD + body + TAIL, encoding="utf-8")
-        (folder / "edition.toml").write_text(f'name = "posts"\nformats = ["pdf"]\n{settings}', encoding="utf-8")
-        report = build(settings_for(folder), folder / "out", ("pdf",))
-        # a word that is cut at the end of a page is a warning of the proof, if it is not a text of common words
-        assert [str(f) for f in report.findings if f.severity == "error" or f.code in ("O002", "O003")] == []
-        return pypdfium2.PdfDocument(folder / "out" / "pdf" / "posts.pdf")
-
-    return make
-
-
-def characters(page):
-    """What is printed on a page: character, size in CSS pixels, and left, bottom and right edge in points."""
-    text = page.get_textpage()
-    for i in range(text.count_chars()):
-        left, bottom, right, _ = text.get_charbox(i, loose=True)
-        yield text.get_text_range(i, 1), int(raw.FPDFText_GetFontSize(text, i)), left, bottom, right
+    return lambda body, settings="": press(tmp_path_factory.mktemp("book"), body, settings)
 
 
 def read(page):

@@ -59,3 +59,60 @@ def test_in_print_entries_with_letters_follow_their_division_and_letters_begin_a
     order = [html.index(s) for s in ('id="app-1"', 'id="app-1-entry"', 'id="app-2"', 'id="app-2-entry"')]
     assert order == sorted(order)
     assert html.count('<i class="letter">a</i>') == 2
+
+
+def foot(made, body, **settings):
+    """The entries at the foot, as a reader sees them, each with the last words of the text before its call."""
+    found = made(body, **settings)
+    html = render_print(found.edition, found.settings, load_vocabulary(), {}, datetime(2001, 1, 1, tzinfo=UTC)).html
+    (text,) = etree.HTML(html).xpath('//div[@id="text-t"]')
+    told = []
+    for entry in text.xpath('.//span[starts-with(@class, "footnote keyed")]'):
+        before = "".join(entry.xpath("preceding::text()[not(ancestor::*[starts-with(@class, 'footnote')])]"))
+        told.append((" ".join(before.split()[-2:]), " ".join("".join(entry.itertext()).split())))
+    return told, " ".join("".join(text.xpath("(.//*[@class='listApp'])[1]//text()")).split())
+
+
+VERSES = '<lg><l n="1">one two <seg xml:id="s">three</seg></l><l n="2">four five<anchor xml:id="e"/> six</l></lg>'
+
+
+@pytest.mark.parametrize(
+    ("app", "expected"),
+    [
+        ('<app loc="2"><lem>five</lem><rdg wit="#W">V</rdg></app>', ("five six", "2 five] V W")),
+        ('<app from="#s"><rdg wit="#W">III</rdg></app>', ("two three", "1 three] III W")),
+        ('<app from="#s" to="#e"><rdg wit="#W"/></app>', ("four five", "1–2 three four five] om. W")),
+        ('<app from="#s" loc="x"><rdg wit="#W">III</rdg></app>', ("two three", "1 three] III W")),
+    ],
+)
+def test_an_entry_of_a_list_is_printed_where_its_lemma_ends(made, app, expected):
+    entries, left = foot(made, f"{VERSES}<listApp>{app}</listApp>")
+    assert entries == [expected]
+    assert left == ""
+
+
+def test_an_entry_that_leads_nowhere_stays_in_its_list(made):
+    lost = (
+        '<app from="#gone"><lem>a</lem><rdg wit="#W">b</rdg></app><app loc="9"><lem>c</lem><rdg wit="#W">d</rdg></app>'
+    )
+    entries, left = foot(made, f"{VERSES}<listApp>{lost}</listApp>")
+    assert entries == []
+    assert left == "a] b W9 c] d W"
+
+
+def test_entries_of_a_list_stand_in_the_order_of_the_text(made):
+    apps = '<app loc="2"><lem>six</lem><rdg>a</rdg></app><app from="#s"><rdg>b</rdg></app>'
+    again = '<app loc="2"><lem>four</lem><rdg>c</rdg></app>'
+    entries, _ = foot(made, f"{VERSES}<listApp>{apps}{again}</listApp>")
+    assert [entry for _, entry in entries] == ["1 three] b", "2 six] a", "| four] c"]
+
+
+def test_an_entry_behind_its_words_begins_where_they_do(made):
+    inline = '<p>one <anchor xml:id="a"/>two three<app from="#a"><rdg wit="#W">2 3</rdg></app> four</p>'
+    assert foot(made, inline)[0] == [("two three", "00 two three] 2 3 W")]
+
+
+def test_an_entry_with_paragraphs_stands_at_the_foot_and_breaks_no_paragraph_open(made):
+    blocks = "<p>one <app><lem>two</lem><rdg><p>a</p><p>b</p></rdg></app> three</p>"
+    entries, _ = foot(made, blocks)
+    assert entries == [("one two", "00 two] ab")]

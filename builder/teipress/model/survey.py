@@ -13,7 +13,7 @@ from teipress.edition import Category, Facsimile, Mention, Note, Page, Redaction
 from teipress.model.divisions import DIVISIONS, heading
 from teipress.model.identify import Identifiers
 from teipress.model.notes import is_called
-from teipress.model.witnesses import quoted
+from teipress.model.witnesses import between, identified
 from teipress.tei import Element
 
 # TEI suggests no word for withheld text (gap/@reason is open); these are the ones in use
@@ -120,16 +120,20 @@ class Survey:
                 self.redactions[i] = replace(redaction, codes=tuple(codes), stamps=marks)
 
     def find_lemmas(self, root: Element) -> None:
-        """Hand each variation without a lemma the words that its `from` points to, unless it goes on to another."""
-        places: dict[int, str] = {}
+        """Hand each variation without a lemma the words that its `from` points to, or those from there to its `to`."""
+        places: dict[int, tuple[str, str]] = {}
         for i, variation in enumerate(self.variations):
             app = variation.element
-            start = app.get("from", "")
-            if start and app.get("to", start) == start and app.find(tei.tei("lem")) is None:
-                places[i] = self.identifiers.resolve(self.slug, start)
-        words = quoted(root, frozenset(places.values()))
-        for i, target in places.items():
-            self.variations[i] = replace(self.variations[i], lemma=words.get(target, ""))
+            if (start := app.get("from", "")) and app.find(tei.tei("lem")) is None:
+                end = app.get("to", start)
+                places[i] = self.identifiers.resolve(self.slug, start), self.identifiers.resolve(self.slug, end)
+        known = identified(root, frozenset(name for place in places.values() for name in place))
+        for i, (start, end) in places.items():
+            first, last = known.get(start), known.get(end)
+            if first is not None and last is not None:
+                inside = tei.line_of_text(first, skip=("note",)) if first is last else between(first, last)
+                words = inside or (between(first, self.variations[i].element) if first is last else "")
+                self.variations[i] = replace(self.variations[i], lemma=words)
 
     def _division(self, element: Element) -> str:
         """The heading of the closest division that an element stands in and that has one."""

@@ -16,7 +16,7 @@ from teipress.edition import Spot
 
 BODY = "body"  # the class of what holds a document's text
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
-_UNNUMBERED = frozenset(("head", "heading", "opening", "titlePage", "apparatus", "long-note", "table", "figure"))
+_UNNUMBERED = frozenset(("head", "heading", "opening", "titlePage", "apparatus", "table", "figure"))
 
 
 @dataclass(slots=True)
@@ -48,28 +48,37 @@ class LineReader:
         if self._by_page:
             self._number = 0
         found: list[Line] = []
-        for box, begins in self._boxes(page.children[0], False):
+        for box, begins, around in self._boxes(page.children[0], False):
             baseline = box.position_y + (box.baseline or box.height)
             if not found or abs(found[-1].baseline - baseline) >= 1:
                 self._number = 1 if begins else self._number + 1
                 found.append(Line(number, self._number, baseline, box.position_y))
-            _read(box, found[-1], wanted)
+            line = found[-1]
+            own = [name for name in around if name in wanted]
+            line.begun |= {name: len(line.text) for name in own if name not in line.begun}
+            _read(box, line, wanted)
+            line.ended |= dict.fromkeys(own, len(line.text))
         return found
 
-    def _boxes(self, box: Any, inside: bool) -> Iterator[tuple[Any, bool]]:
-        """The lines in the flow of the text that are numbered, in its order, and whether numbers begin anew there."""
+    def _boxes(self, box: Any, inside: bool, names: tuple[str, ...] = ()) -> Iterator[tuple[Any, bool, Sequence[str]]]:
+        """The lines in the flow of the text that are numbered, in its order.
+
+        With each, whether numbers begin anew there, and the identifiers of the blocks that it stands in.
+        """
         begins = self._begins(box)
+        if inside and box.element is not None and (name := box.element.get("id")):
+            names = (*names, name)
         for child in getattr(box, "children", ()):
             if isinstance(child, boxes.LineBox):
                 if inside and any(True for _ in _texts(child)):
-                    yield child, begins
+                    yield child, begins, names
                     begins = False
             elif _flows(child):
-                names = _classes(child)
-                if child.element_tag in _HEADINGS or names & _UNNUMBERED:
+                classes = _classes(child)
+                if child.element_tag in _HEADINGS or classes & _UNNUMBERED:
                     continue
-                for line, anew in self._boxes(child, inside or _is_counted(child, names)):
-                    yield line, anew or begins
+                for line, anew, around in self._boxes(child, inside or _is_counted(child, classes), names):
+                    yield line, anew or begins, around
                     begins = False
 
     def _begins(self, box: Any) -> bool:

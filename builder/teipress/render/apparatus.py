@@ -51,7 +51,11 @@ def letter(number: int) -> str:
 def lemma(readings: Iterable[Element]) -> str:
     """The words of some readings as an entry repeats them: "first words … last words" where they are many."""
     lines = [line for reading in readings for line in list(tei.elements(reading, "l", "p")) or [reading]]
-    whole = " ".join(tei.line_of_text(line, skip=("note", "witDetail")) for line in lines)
+    return shortened(" ".join(tei.line_of_text(line, skip=("note", "witDetail")) for line in lines))
+
+
+def shortened(whole: str) -> str:
+    """The words of a lemma, or the first and the last of many."""
     words = whole.split(" ")
     if len(whole) <= _LONG:
         return whole

@@ -58,7 +58,8 @@ class Printed:
 class Text:
     """One document as the book prints it.
 
-    `keyed`: its apparatus is tied to lines; `counted`: the printed ones are numbered in the margin.
+    `keyed`: its apparatus is tied to lines; `counted`: the printed ones are numbered in the margin; `lines` are the
+    identifiers whose lines it needs.
     """
 
     document: Document
@@ -68,6 +69,7 @@ class Text:
     around: Around
     keyed: bool = False
     counted: bool = False
+    lines: frozenset[str] = frozenset()
 
 
 def render_print(
@@ -126,7 +128,7 @@ def render_print(
     refers |= {page.id for d in edition.documents for page in d.pages if settings.concordance}
     css = book.page("style.css", "style.css", page=sheet, families=[s.family for s in SCRIPTS])
     counted = [text for text in texts if text.counted]
-    keyed = {v.id for text in counted for v in text.document.variations} | (cited if counted else set())
+    keyed = {identifier for text in counted for identifier in text.lines} | (cited if counted else set())
     return Printed(html, css, frozenset(refers), start, frozenset(keyed), _starts(settings.lines, counted))
 
 
@@ -205,7 +207,7 @@ def _texts(book: Book, places: Places) -> list[Text]:
 def _text(book: Book, document: Document, places: Places) -> Text:
     settings = book.settings
     around = book.around(document, document.body)
-    found = keys(document, places.spots, places.folio)
+    found = keys(document, places.spots, places.folio, book.edition.resolve)
     keyed = found if settings.apparatus == "lines" else None
     taken = apart(book.edition)
     alone = len(book.edition.documents) == 1
@@ -220,6 +222,7 @@ def _text(book: Book, document: Document, places: Places) -> Text:
         around,
         keyed is not None and bool(keyed.keys),
         (keyed is not None and keyed.counted) or own,
+        keyed.lines if keyed else frozenset(),
     )
 
 

@@ -17,7 +17,7 @@ from markupsafe import Markup
 from teipress import tei
 from teipress.addresses import web_address
 from teipress.edition import Document, Edition, Note, Redaction, Variation
-from teipress.render.apparatus import RenderedNote, lemma, letter, sigla
+from teipress.render.apparatus import RenderedNote, lemma, letter, shortened, sigla
 from teipress.render.attributes import Attributes
 from teipress.render.html import HOLDERS, INLINE, PHRASING, ROOMS, TAGS, completed, headed
 from teipress.render.keys import Keys
@@ -61,6 +61,7 @@ class Walker:
     notes: list[RenderedNote] = field(default_factory=list)
     kept: Mapping[Element, list[str | Element]] = field(default_factory=dict)  # of these only a part is shown
     keys: Keys | None = None  # in print: what ties the entries of the apparatus to lines
+    _here: Element | None = None  # the entry of a list that is called here
     _link: bool = False
     _calls: int = 0
     _open: dict[Element, str] = field(default_factory=dict)  # what is around that `HOLDERS` asks for
@@ -86,7 +87,20 @@ class Walker:
                 markup, block = self.element(part)
                 parts.append(markup)
                 blocks = blocks or block
+        if self.keys is not None and element in self.keys.called:
+            for app in self.keys.called[element]:
+                markup, block = self._called_here(app)
+                parts.append(markup)
+                blocks = blocks or block
         return "".join(parts), blocks
+
+    def _called_here(self, app: Element) -> tuple[str, bool]:
+        """In print: the call of an entry that stands in a list, where its lemma ends."""
+        rule = replace(self.vocabulary.rule(app, self.output), behaviour="apparatus", tag="span")
+        self._here, outer = app, self._here
+        called = self._variation(app, rule, self._params(app, rule))
+        self._here = outer
+        return called
 
     def _string(self, characters: str) -> str:
         """Characters of the text as markup."""
@@ -172,6 +186,8 @@ class Walker:
         The entry is called from the text and stands apart. Inside another entry, or outside of a text, it stands in
         brackets behind the reading; by the behaviour `entry` it stands where it is.
         """
+        if self.keys is not None and element in self.keys.apart and element is not self._here:
+            return "", False  # called where its lemma ends
         first = [(e, self.vocabulary.rule(e, self.output)) for e in rule.first(element)]
         texts = [self.element(e, as_in_text(r)) for e, r in first]
         place = len(self.notes)
@@ -181,21 +197,26 @@ class Walker:
         found = noun.lemma if isinstance(noun, Variation) else ""
         called = rule.behaviour == "apparatus" and self._shown is None and isinstance(noun, Variation)
         label = letter(self._calls) if called and (rest or cited) else ""
-        words = lemma(e for e, _ in first) if first and label else found or None
+        words = lemma(e for e, _ in first) if first and label else shortened(found) or None
         params |= {"label": label, "lemma": words, "sigla": cited}
         href = self._href(params.pop("uri", ""))
         tag, level = self._tag(element, rule, any(block for _, block in texts) or (blocks and not label))
         node = self._node(element, rule, tag, level, self.attributes.of(element, rule, tag, level), params)
         node.href = href
         if self.keys is not None:
-            params["nth"] = self.keys.of(node.id).nth
+            key = self.keys.of(node.id)
+            params["nth"] = key.nth
+            if called and key.reference:  # it says where the lemma stands
+                params["loc"], node.href = "", ""
         params["entry"] = self.macros.by_name["variants"](node, Markup(rest))
-        if label and self.keys is not None and not blocks and node.id:
+        keyed = bool(label and self.keys is not None and node.id)
+        if self.keys is not None and keyed:
             node.params["key"] = self.keys.of(node.id)
         elif label:
             self._calls += 1
             self.notes.insert(place, RenderedNote(f"{node.id}-entry", label, params["entry"], "apparatus", blocks))
-        return str(self._macro(rule)(node, Markup("".join(text for text, _ in texts)))), tag not in INLINE
+        markup = str(self._macro(rule)(node, Markup("".join(text for text, _ in texts))))
+        return markup, tag not in INLINE or (keyed and blocks)
 
     def _gathered(self) -> str:
         """In print the entries follow the division that calls them, and their letters begin anew."""

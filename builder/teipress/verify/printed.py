@@ -23,6 +23,7 @@ _HYPHENS = {ord("\u2010"): None, ord("\ufffe"): _BREAK}
 # before a few letters that begin other words, too (a lemma and its readings begin alike)
 _PIECES = ((40, None), (20, None), (12, None), (6, 4_000))
 _NEAR = 600
+_OVER = 12_000  # characters at the foot of pages between the halves of a word that is cut at the end of one
 _LEAST = 3  # characters; a shorter run would be taken for any letter that is near, and is left for a second look
 _LOOSE = 6  # characters; fewer may be taken one by one
 _INTERRUPTED = 20  # characters; a longer run is not taken in parts, of which none has less than the least
@@ -152,6 +153,7 @@ class _Reader:
             for size in range(len(piece), _LEAST - 1, -1):
                 if (found := self._free(piece[:size], start, end)) is not None:
                     self.taken[found : found + size] = b"\x01" * size
+                    end = max(end, found + _OVER if found + size in self.hyphens else 0)
                     break
             else:
                 size, lost = 1, lost + piece[0]
