@@ -23,6 +23,8 @@ FORMS = ("reading", "diplomatic")  # what the editor made of the text, or what s
 SPLITS = ("auto", "never", "division")
 KEYS = ("lines", "letters")  # what ties an entry of an apparatus to its place in print
 LINES = ("page", "division", "through")  # where the numbers of lines begin anew
+PROFILES = ("archive", "source", "print")  # what a PDF is made for: to be kept, with its TEI, or to be printed
+LABELS = ("printed", "source")  # whose page numbers a reader of PDFs shows
 SIZES = {
     "A4": "210mm 297mm",
     "A5": "148mm 210mm",
@@ -59,6 +61,8 @@ class Settings:
     size: str = "royal octavo"
     apparatus: str = "lines"
     lines: str = "page"
+    profile: str = "archive"
+    labels: str = "printed"
     streams: tuple[str, ...] = ()
     parallel: tuple[tuple[str, str], ...] | None = ()
     witnesses: bool | tuple[str, ...] | None = None
@@ -98,8 +102,10 @@ _KEYS: dict[tuple[str, str], str] = {
     ("pdf", "size"): "size",
     ("pdf", "apparatus"): "apparatus",
     ("pdf", "lines"): "lines",
+    ("pdf", "profile"): "profile",
+    ("pdf", "labels"): "labels",
 }
-_CHOICES = {"form": FORMS, "also": FORMS, "split": SPLITS, "size": tuple(SIZES), "apparatus": KEYS, "lines": LINES}
+_CHOICES = {"form": FORMS, "also": FORMS, "split": SPLITS, "size": tuple(SIZES), "apparatus": KEYS, "lines": LINES, "profile": PROFILES, "labels": LABELS}
 _TABLES = {table for table, _ in _KEYS if table} | {"access"}
 
 

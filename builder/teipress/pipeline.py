@@ -35,6 +35,8 @@ from teipress.vocabulary import Vocabulary, load_vocabulary, missing_rules
 
 if TYPE_CHECKING:
     from teipress.encode import Encoded
+    from teipress.package.pdf import Layout
+    from teipress.render.print import Printed
 
 GENERATOR = f"teipress {__version__}"
 PASSES = 4  # layouts of a book until its page references settle; two are the rule
@@ -319,9 +321,27 @@ def _pdf(
     assert layout is not None
     say(f"Writing the PDF, {layout.pages} pages")
     write_pdf(layout, stage / "pdf" / name)
+    _publish(edition, settings, book, layout, moment, stage / "pdf" / name)
     write(stage / "pdf", concordance_of(edition, book, page_of))
     boxes = unprintable(edition, without_font(set(book.html)))
     return [*layout.findings, *boxes, *([] if settled else [unsettled(name, PASSES)])]
+
+
+def _publish(
+    edition: Edition, settings: Settings, book: Printed, layout: Layout, moment: datetime, path: Path
+) -> None:
+    """Make of a PDF that is drawn what its profile promises."""
+    from teipress.package.profiles import Attachment, publish, record_of
+    from teipress.render.data import edition_source
+    from teipress.render.labels import page_labels
+
+    record = record_of(edition, book.language, moment, GENERATOR, book.leftward)
+    labels = page_labels(edition, layout.page_of, layout.pages, book.first, settings.labels == "source")
+    source = None
+    if settings.profile == "source":
+        said = f"{edition.title}: TEI P5"
+        source = Attachment(f"{edition.name}.xml", edition_source(edition).encode(), said)
+    publish(path, record, settings.profile, labels, source)
 
 
 _MAKERS = {"html": _site, "epub": _epub, "pdf": _pdf}

@@ -73,10 +73,12 @@ def lay_out(
 
 
 def write_pdf(layout: Layout, target: Path) -> None:
-    """Write a book that is laid out."""
+    """Write a book that is laid out, with tags, and drawn as PDF/A (ISO 19005-2 and -3) wants it."""
+    from teipress.package.tags import tags
+
     target.parent.mkdir(parents=True, exist_ok=True)
-    with _complaints(target.name):
-        layout.document.write_pdf(target, pdf_tags=True)
+    with _complaints(target.name), tags(layout.document):
+        layout.document.write_pdf(target, pdf_tags=True, pdf_version="1.7")
 
 
 def engine() -> Any:

@@ -38,7 +38,8 @@ class Printed:
     """A book ready for the layout; `refers` are the identifiers whose page numbers it prints.
 
     `first` is the identifier that page 1 begins with; `keyed` are those whose lines it cites, `starts` those that the
-    numbers of lines begin anew with, if not with each page.
+    numbers of lines begin anew with, if not with each page. `language` is that of its pages (BCP 47), `leftward` says
+    that they follow each other from right to left.
     """
 
     html: str
@@ -47,6 +48,8 @@ class Printed:
     first: str = ""
     keyed: frozenset[str] = frozenset()
     starts: frozenset[str] = frozenset()
+    language: str = ""
+    leftward: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +127,9 @@ def render_print(
     )
     counted = [text for text in texts if text.counted]
     keyed = frozenset(v.id for text in counted for v in text.document.variations)
-    return Printed(html, css, frozenset(refers), texts[0].id if texts else "", keyed, _starts(settings.lines, counted))
+    start = texts[0].id if texts else ""
+    starts = _starts(settings.lines, counted)
+    return Printed(html, css, frozenset(refers), start, keyed, starts, book.voices.page, book.rtl)
 
 
 def concordance_of(edition: Edition, book: Printed, page_of: Mapping[str, int]) -> list[TextFile]:
