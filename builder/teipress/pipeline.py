@@ -341,7 +341,7 @@ def _publish(
     if settings.profile == "source":
         said = f"{edition.title}: TEI P5"
         source = Attachment(f"{edition.name}.xml", edition_source(edition).encode(), said)
-    publish(path, record, settings.profile, labels, source)
+    publish(path, record, settings.profile, labels=labels, source=source, hyphens="\u2010" in book.html)
 
 
 _MAKERS = {"html": _site, "epub": _epub, "pdf": _pdf}

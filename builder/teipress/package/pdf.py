@@ -54,13 +54,14 @@ def lay_out(
     weasyprint = engine()
     from teipress.package.bands import bands  # these know WeasyPrint from within, and need it to be there
     from teipress.package.lines import spots
+    from teipress.package.tags import spaces
 
     fetcher = _fetcher(folder, images)
     with _complaints(name) as complaints:
         try:
             book = weasyprint.HTML(string=html, base_url=BASE, url_fetcher=fetcher)
             sheet = weasyprint.CSS(string=styles, base_url=BASE, url_fetcher=fetcher)
-            with bands(starts):
+            with bands(starts), spaces():
                 document = book.render(stylesheets=[sheet], pdf_tags=True)
         except (AssertionError, AttributeError, IndexError, KeyError, TypeError, ValueError, RecursionError) as error:
             raise ToolError(f"{name}: WeasyPrint broke on this book: {type(error).__name__}: {error}") from error

@@ -13,6 +13,7 @@ from datetime import datetime
 from importlib.resources import files
 from itertools import count
 from pathlib import Path
+from typing import Any
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Pdf, String
@@ -23,6 +24,7 @@ from teipress.package.xmp import Record, packet
 
 PARTS = {"archive": 2, "source": 3}  # of ISO 19005 that a profile claims
 TEI = "application/tei+xml"
+_HYPHEN, _SOFT_HYPHEN = b"> <2010>\n", b"> <00ad>\n"  # as the last part of a line of a ToUnicode map
 _PRINTED = 4  # the flag of annotations that are printed (ISO 32000-1, table 165); PDF/A wants this and no other
 
 
@@ -53,22 +55,28 @@ def record_of(edition: Edition, language: str, moment: datetime, generator: str,
     )
 
 
-def publish(
-    path: Path, record: Record, profile: str, labels: Sequence[str] = (), source: Attachment | None = None
-) -> None:
-    """Finish the PDF at a path, in place; `labels` are those of its pages."""
+def publish(path: Path, record: Record, profile: str, **rest: Any) -> None:
+    """Finish the PDF at a path, in place; the arguments are those of `finish`."""
     with pikepdf.open(path, allow_overwriting_input=True) as pdf:
-        finish(pdf, record, profile, labels, source)
+        finish(pdf, record, profile, **rest)
         save(pdf, path)
 
 
 def finish(
-    pdf: Pdf, record: Record, profile: str, labels: Sequence[str] = (), source: Attachment | None = None
+    pdf: Pdf,
+    record: Record,
+    profile: str,
+    labels: Sequence[str] = (),
+    source: Attachment | None = None,
+    hyphens: bool = True,
 ) -> None:
-    """Give a PDF all that its profile claims and that is not in the drawing."""
+    """Give a PDF all that its profile claims and that is not in the drawing.
+
+    `labels` are those of its pages; `hyphens` says whether the text itself has the character U+2010.
+    """
     part = PARTS.get(profile, 0)
     _tell(pdf, record, part)
-    _settle_objects(pdf)
+    _settle_objects(pdf, soft=not hyphens)
     if labels:
         pdf.Root.PageLabels = Dictionary(Nums=Array(page_labels(labels)))
     if part:
@@ -133,8 +141,11 @@ def _tell(pdf: Pdf, record: Record, part: int) -> None:
         root.PageMode = Name.UseOutlines
 
 
-def _settle_objects(pdf: Pdf) -> None:
-    """Annotations are printed, images are shown as they are, and tags with a name are found by it."""
+def _settle_objects(pdf: Pdf, soft: bool) -> None:
+    """Annotations are printed, images are shown as they are, and tags with a name are found by it.
+
+    `soft`: hyphens that only divide a word are read as such, so that it is heard as one (ISO 32000-1, 14.8.2.2.3).
+    """
     named: dict[bytes, pikepdf.Object] = {}
     for item in pdf.objects:
         if not isinstance(item, (pikepdf.Dictionary, pikepdf.Stream)):
@@ -143,6 +154,10 @@ def _settle_objects(pdf: Pdf) -> None:
             item.Interpolate = False
         elif item.get("/Type") == Name.Annot:
             item.F = _PRINTED
+        elif soft and item.get("/Type") == Name.Font and "/ToUnicode" in item:
+            mapping = item.ToUnicode.read_bytes()
+            if _HYPHEN in mapping:
+                item.ToUnicode.write(mapping.replace(_HYPHEN, _SOFT_HYPHEN))
         elif item.get("/Type") == Name.StructElem and "/ID" in item:
             named[_unique(item, named)] = item
     if named and "/StructTreeRoot" in pdf.Root:

@@ -15,6 +15,7 @@ from contextlib import contextmanager
 from typing import Any
 
 import pydyf
+import weasyprint.layout.inline
 import weasyprint.pdf
 from weasyprint.formatting_structure import boxes
 from weasyprint.layout.absolute import AbsolutePlaceholder
@@ -34,6 +35,7 @@ _INSIDE = {
 }  # fmt: skip
 _GROUPS = frozenset(("Document", "Sect", "Art", "Div", "BlockQuote", "Index"))  # text in them stands in paragraphs
 _SILENT = frozenset(("pb", "line-number", "line-sample"))  # classes of what would be heard in the midst of a sentence
+_SPACED = "teipress_spaced"  # the attribute of a text box that a space followed
 _POINTS = 0.75  # of a CSS pixel
 
 
@@ -41,6 +43,7 @@ class TaggedStream(weasyprint.pdf.Stream):  # type: ignore[misc]
     """The content of a page, in which artifacts are told from text."""
 
     silent: Collection[int] = ()  # the identities of the boxes that are artifacts
+    _latest: tuple[str, float] = ("", 0)  # the font that the last text was written in
 
     @contextmanager
     def marked(self, box: Any, tag: str) -> Iterator[None]:
@@ -48,12 +51,57 @@ class TaggedStream(weasyprint.pdf.Stream):  # type: ignore[misc]
         if self._tags is None or id(box) not in self.silent:
             with super().marked(box, tag):
                 yield
+                if getattr(box, _SPACED, False):
+                    self._space(box)
             return
         self.begin_marked_content("Artifact", pydyf.Dictionary({"Type": "/Pagination"}))
         try:
             yield
         finally:
             self.end_marked_content()
+
+    def set_font_size(self, font: str, size: float) -> None:
+        """Choose a font."""
+        self._latest = font, size
+        super().set_font_size(font, size)
+
+    def _space(self, box: Any) -> None:
+        """Write the space that ended a line and was taken away, in the font before it (ISO 32000-1, 14.8.2.5)."""
+        name, size = self._latest
+        font = next((f for f in self._fonts.values() if f.hash == name), None)
+        glyph = next((g for g, text in font.to_unicode.items() if text == " "), None) if font else None
+        if glyph is not None and not font.bitmap:
+            self.begin_text()
+            self.set_font_size(name, size)
+            self.set_text_matrix(1, 0, 0, -1, box.position_x + box.width, box.position_y + box.baseline)
+            self.show_text(f"<{glyph:04x}>")
+            self.end_text()
+
+
+@contextmanager
+def spaces() -> Iterator[None]:
+    """While this is open, WeasyPrint notes on each text at the end of a line whether a space parts it from the next."""
+    inline = weasyprint.layout.inline
+    split, strip = inline.split_text_box, inline.remove_last_whitespace
+
+    def splitting(context: Any, box: Any, width: Any, skip: Any, is_line_start: bool = True) -> Any:
+        found = split(context, box, width, skip, is_line_start)
+        if found[0] is not None and found[1] is not None:
+            setattr(found[0], _SPACED, box.text.encode()[found[1] - 1 : found[1]] in (b" ", b"\n"))
+        return found
+
+    def stripping(context: Any, line: Any) -> None:
+        inside = list(line.descendants())
+        text = next((box for box in reversed(inside) if isinstance(box, boxes.TextBox)), None)
+        if text is not None and (text.text.endswith(" ") or (inside[-1].element_tag or "").startswith("br")):
+            setattr(text, _SPACED, True)
+        strip(context, line)
+
+    inline.split_text_box, inline.remove_last_whitespace = splitting, stripping
+    try:
+        yield
+    finally:
+        inline.split_text_box, inline.remove_last_whitespace = split, strip
 
 
 @contextmanager
@@ -143,7 +191,7 @@ class _Reader:
 
     def _lines(self, line: Any, paragraph: Node) -> None:
         for child in line.children:
-            direct = isinstance(child, boxes.TextBox) and "::" not in child.element_tag
+            direct = isinstance(child, boxes.TextBox) and "::" not in (child.element_tag or "")
             if direct and (mark := self._marks.pop(child, None)) is not None:
                 paragraph.kids.append(Mark(self._page, mark["mcid"]))
             else:

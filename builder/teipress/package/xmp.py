@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -23,6 +24,7 @@ _NAMES = {
 }
 _BEGIN = '<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>\n'.encode()
 _END = b'\n<?xpacket end="r"?>'
+_DATE = re.compile(r"\d{4}(-\d\d(-\d\d)?)?")  # what XMP takes for a date, of what stands in headers
 _DEFAULT = "x-default"  # the language of a property that has one value only
 
 
@@ -77,7 +79,7 @@ def _say(about: Any, record: Record) -> None:
     _values(about, "dc:creator", "Seq", record.creators)
     _values(about, "dc:description", "Alt", [record.description], _DEFAULT)
     _values(about, "dc:publisher", "Bag", [record.publisher])
-    _values(about, "dc:date", "Seq", [record.date])
+    _values(about, "dc:date", "Seq", [record.date] if _DATE.fullmatch(record.date) else [])
     _values(about, "dc:language", "Bag", [record.language])
     _values(about, "dc:rights", "Alt", [record.licence], _DEFAULT)
 
