@@ -105,7 +105,16 @@ _KEYS: dict[tuple[str, str], str] = {
     ("pdf", "profile"): "profile",
     ("pdf", "labels"): "labels",
 }
-_CHOICES = {"form": FORMS, "also": FORMS, "split": SPLITS, "size": tuple(SIZES), "apparatus": KEYS, "lines": LINES, "profile": PROFILES, "labels": LABELS}
+_CHOICES = {
+    "form": FORMS,
+    "also": FORMS,
+    "split": SPLITS,
+    "size": tuple(SIZES),
+    "apparatus": KEYS,
+    "lines": LINES,
+    "profile": PROFILES,
+    "labels": LABELS,
+}
 _TABLES = {table for table, _ in _KEYS if table} | {"access"}
 
 

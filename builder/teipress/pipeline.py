@@ -301,7 +301,7 @@ def _pdf(
 ) -> list[Finding]:
     """Lay the book out until the page numbers that its contents and indexes print are those it has."""
     from teipress.package.fonts import without_font
-    from teipress.package.pdf import Layout, lay_out, write_pdf
+    from teipress.package.pdf import lay_out, write_pdf
     from teipress.render.print import concordance_of, render_print, unprintable, unsettled
 
     name = f"{edition.name}.pdf"
@@ -327,9 +327,7 @@ def _pdf(
     return [*layout.findings, *boxes, *([] if settled else [unsettled(name, PASSES)])]
 
 
-def _publish(
-    edition: Edition, settings: Settings, book: Printed, layout: Layout, moment: datetime, path: Path
-) -> None:
+def _publish(edition: Edition, settings: Settings, book: Printed, layout: Layout, moment: datetime, path: Path) -> None:
     """Make of a PDF that is drawn what its profile promises."""
     from teipress.package.profiles import Attachment, publish, record_of
     from teipress.render.data import edition_source

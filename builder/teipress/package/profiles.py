@@ -76,7 +76,7 @@ def finish(
     """
     part = PARTS.get(profile, 0)
     _tell(pdf, record, part)
-    _settle_objects(pdf, soft=not hyphens)
+    _settle_objects(pdf, soft=not hyphens, claimed=bool(part))
     if labels:
         pdf.Root.PageLabels = Dictionary(Nums=Array(page_labels(labels)))
     if part:
@@ -141,10 +141,11 @@ def _tell(pdf: Pdf, record: Record, part: int) -> None:
         root.PageMode = Name.UseOutlines
 
 
-def _settle_objects(pdf: Pdf, soft: bool) -> None:
+def _settle_objects(pdf: Pdf, soft: bool, claimed: bool) -> None:
     """Annotations are printed, images are shown as they are, and tags with a name are found by it.
 
     `soft`: hyphens that only divide a word are read as such, so that it is heard as one (ISO 32000-1, 14.8.2.2.3).
+    `claimed`: images in the colours of a press become such as the output intent describes (ISO 19005-2, 6.2.4.3).
     """
     named: dict[bytes, pikepdf.Object] = {}
     for item in pdf.objects:
@@ -152,6 +153,8 @@ def _settle_objects(pdf: Pdf, soft: bool) -> None:
             continue
         if item.get("/Subtype") == Name.Image:
             item.Interpolate = False
+            if claimed and isinstance(item, pikepdf.Stream) and item.get("/ColorSpace") == Name.DeviceCMYK:
+                _make_rgb(item)
         elif item.get("/Type") == Name.Annot:
             item.F = _PRINTED
         elif soft and item.get("/Type") == Name.Font and "/ToUnicode" in item:
@@ -165,6 +168,16 @@ def _settle_objects(pdf: Pdf, soft: bool) -> None:
         limits = Array([names[0], names[-2]])
         leaf = pdf.make_indirect(Dictionary(Names=Array(names), Limits=limits))
         pdf.Root.StructTreeRoot.IDTree = Dictionary(Kids=Array([leaf]))
+
+
+def _make_rgb(image: pikepdf.Stream) -> None:
+    """Turn an image into one of three colours, in place."""
+    made = pikepdf.PdfImage(image).as_pil_image().convert("RGB")
+    for key in ("/Decode", "/DecodeParms", "/Filter"):
+        if key in image:
+            del image[key]
+    image.write(made.tobytes())
+    image.ColorSpace, image.BitsPerComponent = Name.DeviceRGB, 8
 
 
 def _unique(element: pikepdf.Object, known: dict[bytes, pikepdf.Object]) -> bytes:
@@ -204,9 +217,9 @@ def _attach(pdf: Pdf, attachment: Attachment, moment: datetime) -> None:
         description=attachment.description,
         filename=attachment.name,
         mime_type=TEI,
-        relationship=Name.Source,
         creation_date=date,
         mod_date=date,
     )
+    spec.obj.AFRelationship = Name.Source
     pdf.attachments[attachment.name] = spec
     pdf.Root.AF = Array([pdf.make_indirect(spec.obj)])

@@ -7,7 +7,7 @@ behind it promise neither. What stands where it may not is put into what may sta
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -49,7 +49,8 @@ class Target:
 class Node:
     """A tag (structure element): its type, what is in it, and what is said of it.
 
-    `language` is that of its text (BCP 47); `attributes` is an attribute dictionary; `columns` and `rows` are those
+    `language` is that of its text (BCP 47); `alternative` tells what cannot be read, `actual` is its text where the
+    characters in the file are not; `attributes` is an attribute dictionary; `columns` and `rows` are those
     that a cell spans.
     """
 
@@ -58,6 +59,7 @@ class Node:
     parent: Node | None = None
     kids: list[Node | Mark | Target] = field(default_factory=list)
     alternative: str = ""
+    actual: str = ""
     expansion: str = ""
     title: str = ""
     id: str = ""
@@ -85,6 +87,8 @@ def mend(node: Node) -> bool:
         node.kids = list(_wrapped(node, allowed, wrapper))
     if node.kind == "Table":
         _fill_rows(node)
+    if node.kind == "TR":
+        _head_cells(node)
     return bool(node.kids)
 
 
@@ -108,20 +112,28 @@ def _wrapped(node: Node, allowed: frozenset[str], wrapper: str) -> Iterator[Node
 def _fill_rows(table: Node) -> None:
     """Give all rows of a table as many cells as the longest has; no cell reaches out of the table below."""
     rows = [r for part in table.nodes for r in ([part] if part.kind == "TR" else part.nodes) if r.kind == "TR"]
-    taken: list[dict[int, int]] = [{} for _ in rows]  # the columns that cells of rows above, and those of the row, take
+    taken: list[set[int]] = [set() for _ in rows]  # the columns that cells of rows above, and those of the row, take
     for number, row in enumerate(rows):
         column = 0
         for cell in row.nodes:
             while column in taken[number]:
                 column += 1
             cell.rows = max(1, min(cell.rows, len(rows) - number))
-            for below in taken[number : number + cell.rows]:
-                below |= dict.fromkeys(range(column, column + cell.columns), 1)
+            for columns in taken[number : number + cell.rows]:
+                columns.update(range(column, column + cell.columns))
             column += cell.columns
     width = max((max(columns, default=-1) + 1 for columns in taken), default=0)
     for row, columns in zip(rows, taken, strict=True):
         for _ in range(width - len(columns)):
             row.add("TD")
+
+
+def _head_cells(row: Node) -> None:
+    """Say what the heads in a row are heads of, where nobody did: of columns, if there is nothing else in it."""
+    heads = [cell for cell in row.nodes if cell.kind == "TH"]
+    of = "/Column" if len(heads) == len(row.kids) else "/Row"
+    for cell in heads:
+        cell.attributes = cell.attributes or {"O": "/Table", "Scope": of}
 
 
 class Writer:
@@ -158,7 +170,7 @@ class Writer:
         own = node.language if _LANGUAGE.fullmatch(node.language) else language
         if own != language:
             element["Lang"] = pydyf.String(own)
-        told = {"Alt": node.alternative, "E": node.expansion, "T": node.title, "ID": node.id}
+        told = {"Alt": node.alternative, "ActualText": node.actual, "E": node.expansion, "T": node.title, "ID": node.id}
         element.update({key: pydyf.String(value) for key, value in told.items() if value})
         if attributes := _attributes(node):
             element["A"] = pydyf.Dictionary(attributes)
@@ -184,5 +196,3 @@ def _attributes(node: Node) -> dict[str, Any]:
     spans = {"ColSpan": node.columns, "RowSpan": node.rows}
     spans = {name: number for name, number in spans.items() if number > 1 and node.kind in _CELLS}
     return {"O": "/Table", **node.attributes, **spans} if spans else node.attributes
-
-

@@ -10,7 +10,7 @@ a stream whose `marked` surrounds each text, and `add_tags`, which builds the tr
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -35,6 +35,7 @@ _INSIDE = {
 }  # fmt: skip
 _GROUPS = frozenset(("Document", "Sect", "Art", "Div", "BlockQuote", "Index"))  # text in them stands in paragraphs
 _SILENT = frozenset(("pb", "line-number", "line-sample"))  # classes of what would be heard in the midst of a sentence
+_PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010ffff]")
 _SPACED = "teipress_spaced"  # the attribute of a text box that a space followed
 _POINTS = 0.75  # of a CSS pixel
 
@@ -69,8 +70,10 @@ class TaggedStream(weasyprint.pdf.Stream):  # type: ignore[misc]
         """Write the space that ended a line and was taken away, in the font before it (ISO 32000-1, 14.8.2.5)."""
         name, size = self._latest
         font = next((f for f in self._fonts.values() if f.hash == name), None)
-        glyph = next((g for g, text in font.to_unicode.items() if text == " "), None) if font else None
-        if glyph is not None and not font.bitmap:
+        if font is None or font.bitmap:
+            return
+        glyph = next((g for g, text in font.to_unicode.items() if text == " "), None)
+        if glyph is not None:
             self.begin_text()
             self.set_font_size(name, size)
             self.set_text_matrix(1, 0, 0, -1, box.position_x + box.width, box.position_y + box.baseline)
@@ -107,19 +110,32 @@ def spaces() -> Iterator[None]:
 @contextmanager
 def tags(document: Any) -> Iterator[None]:
     """While this is open, WeasyPrint writes the document with these tags. Links in links are dropped from it."""
-    silent = frozenset(_silent([page._page_box for page in document.pages]))
+    captions = _captions([page._page_box for page in document.pages])
+    silent = frozenset(_silent([page._page_box for page in document.pages], captions))
     for page in document.pages:
         page.links = [link for link in page.links if link[3].link and id(link[3]) not in silent]
     usual = weasyprint.pdf.Stream, weasyprint.pdf.add_tags
     weasyprint.pdf.Stream = type("TaggedStream", (TaggedStream,), {"silent": silent})
-    weasyprint.pdf.add_tags = lambda pdf, document, version, streams: _add_tags(pdf, document, streams, silent)
+    reader = _Reader(silent, captions)
+    weasyprint.pdf.add_tags = lambda pdf, document, version, streams: _add_tags(pdf, document, streams, reader)
     try:
         yield
     finally:
         weasyprint.pdf.Stream, weasyprint.pdf.add_tags = usual
 
 
-def _silent(pages: Sequence[Any]) -> Iterator[int]:
+def _captions(pages: Sequence[Any]) -> dict[Any, str]:
+    """The captions of images that say nothing of themselves, by their elements."""
+    figures = {box.element for page in pages for box in page.descendants() if box.element_tag == "figure"}
+    found: dict[Any, str] = {}
+    for figure in figures:
+        caption = figure.find(".//figcaption")
+        words = "" if caption is None else " ".join("".join(caption.itertext()).split())
+        found |= {image: words for image in figure.iter("img") if words}
+    return found
+
+
+def _silent(pages: Sequence[Any], captions: Mapping[Any, str]) -> Iterator[int]:
     """The identities of all boxes that are artifacts, and of those in them."""
     heads: dict[Any, int] = {}  # the page of the head of each table
     for number, page in enumerate(pages):
@@ -127,7 +143,7 @@ def _silent(pages: Sequence[Any]) -> Iterator[int]:
         while waiting:
             box, inside = waiting.pop()
             box = box._box if isinstance(box, AbsolutePlaceholder) else box
-            silent = inside or _is_silent(box)
+            silent = inside or _is_silent(box, captions)
             if getattr(box, "is_header", False) and box.element is not None:
                 silent = silent or heads.setdefault(box.element, number) != number
             if silent:
@@ -135,19 +151,18 @@ def _silent(pages: Sequence[Any]) -> Iterator[int]:
             waiting += [(child, silent) for child in getattr(box, "children", ())]
 
 
-def _is_silent(box: Any) -> bool:
+def _is_silent(box: Any, captions: Mapping[Any, str]) -> bool:
     if isinstance(box, boxes.MarginBox) or box.is_leader:
         return True
     element = box.element
     if element is None:
         return False
     names = (element.get("class") or "").split()
-    picture = isinstance(box, boxes.ReplacedBox) and not element.get("alt")
+    picture = isinstance(box, boxes.ReplacedBox) and not element.get("alt") and element not in captions
     return picture or element.get("aria-hidden") == "true" or not _SILENT.isdisjoint(names)
 
 
-def _add_tags(pdf: Any, document: Any, streams: Sequence[Any], silent: Collection[int]) -> None:
-    reader = _Reader(silent)
+def _add_tags(pdf: Any, document: Any, streams: Sequence[Any], reader: _Reader) -> None:
     for number, (page, stream) in enumerate(zip(document.pages, streams, strict=True)):
         reader.read(page, number, stream._tags)
     mend(reader.root)
@@ -157,9 +172,11 @@ def _add_tags(pdf: Any, document: Any, streams: Sequence[Any], silent: Collectio
 class _Reader:
     """Reads the boxes of pages one after the other into a tree of tags."""
 
-    def __init__(self, silent: Collection[int]) -> None:
+    def __init__(self, silent: Collection[int], captions: Mapping[Any, str]) -> None:
         self.root = Node("Document")
-        self._silent = silent
+        self._silent, self._captions = silent, captions
+        self._page, self._bottom = 0, 0.0
+        self._marks: dict[Any, dict[str, Any]] = {}
         self._nodes: dict[tuple[Any, str], Node] = {}  # the tag that the text of an element, or a part of it, goes into
         self._level = 1  # of the last heading
         self._notes = 0
@@ -178,8 +195,7 @@ class _Reader:
         node = self._node(box, node)
         if box.link_annotation is not None:
             self._link(box, node)
-        if (mark := self._marks.pop(box, None)) is not None:
-            node.kids.append(Mark(self._page, mark["mcid"]))
+        self._mark(box, node)
         paragraph: Node | None = None
         for child in getattr(box, "children", ()):
             if isinstance(child, boxes.LineBox) and node.kind in _GROUPS:
@@ -191,11 +207,21 @@ class _Reader:
 
     def _lines(self, line: Any, paragraph: Node) -> None:
         for child in line.children:
-            direct = isinstance(child, boxes.TextBox) and "::" not in (child.element_tag or "")
-            if direct and (mark := self._marks.pop(child, None)) is not None:
-                paragraph.kids.append(Mark(self._page, mark["mcid"]))
+            if isinstance(child, boxes.TextBox) and "::" not in (child.element_tag or ""):
+                self._mark(child, paragraph)
             else:
                 self._read(child, paragraph)
+
+    def _mark(self, box: Any, node: Node) -> None:
+        """Put what was drawn of a box into a tag: characters of private use into one that says they are unknown."""
+        mark = self._marks.pop(box, None)
+        if mark is None:
+            return
+        text = getattr(box, "text", "")
+        if known := _PRIVATE.sub("\ufffd", text) if _PRIVATE.search(text) else "":
+            node = node.add("Span")
+            node.actual = known
+        node.kids.append(Mark(self._page, mark["mcid"]))
 
     def _link(self, box: Any, node: Node) -> None:
         words = box.element.get("aria-label") or " ".join("".join(box.element.itertext()).split())
@@ -214,7 +240,7 @@ class _Reader:
 
     def _made(self, box: Any, parent: Node) -> Node:
         """The tag of an element that comes for the first time, or that around it, if it needs none of its own."""
-        name, _, part = box.element_tag.partition("::")
+        name, _, part = box.element_tag.rpartition("}")[2].partition("::")
         if part:
             return self._part(box, part, parent)
         language = box.style["lang"] or ""
@@ -239,8 +265,8 @@ class _Reader:
         kind = _KINDS.get(name, "")
         if (name == "ol" and "toc" in classes) or (kind == "L" and parent.kind == "TOCI"):
             return "TOC"
-        if "columns" in classes:
-            return "Index"
+        if "columns" in classes or "math" in classes:
+            return "Index" if "columns" in classes else "Formula"
         if kind in _INSIDE and parent.kind not in _INSIDE[kind]:
             kind = ""
         if kind == "Figure" and not isinstance(box, boxes.ReplacedBox):
@@ -255,7 +281,7 @@ class _Reader:
         """Say of a tag what its type asks for."""
         element = box.element
         if node.kind == "Figure":
-            node.alternative = element.get("alt") or label
+            node.alternative = element.get("alt") or self._captions.get(element, "")
             left, top = box.content_box_x(), box.content_box_y()
             corners = (left, self._bottom - top - box.height, left + box.width, self._bottom - top)
             node.attributes = {"O": "/Layout", "BBox": pydyf.Array(round(c * _POINTS, 2) for c in corners)}
@@ -263,11 +289,9 @@ class _Reader:
             node.alternative = label or " ".join("".join(element.itertext()).split())
         elif node.kind in ("TH", "TD"):
             node.columns, node.rows = box.colspan, box.rowspan
-            if node.kind == "TH":
-                above = node.parent.parent if node.parent else None
-                column = element.get("scope") in ("col", "colgroup") or (above is not None and above.kind == "THead")
-                row = element.get("scope") in ("row", "rowgroup")
-                node.attributes = {"O": "/Table", "Scope": "/Column" if column and not row else "/Row"}
+            if node.kind == "TH" and element.get("scope"):
+                row = element.get("scope").startswith("row")
+                node.attributes = {"O": "/Table", "Scope": "/Row" if row else "/Column"}
         elif node.kind in ("Span", "Link"):
             node.alternative = label
         else:
@@ -294,6 +318,8 @@ def _item(name: str, element: Any, parent: Node, language: str) -> Node:
     """What the text of an item of a list goes into; a term and what is said of it are one item."""
     if parent.kind == "TOC":
         return parent.add("TOCI", language)
+    if parent.kind == "L" and not parent.kids and "head" in (element.get("class") or "").split():
+        return parent.add("Caption", language)
     if name == "li" or parent.kind not in ("L", "LI"):
         return parent.add("LI", language).add("LBody") if parent.kind == "L" else parent.add("P", language)
     item = parent

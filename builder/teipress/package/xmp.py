@@ -102,7 +102,7 @@ def _values(about: Any, name: str, kind: str, values: Any, language: str = "") -
 
 
 def _claim(about: Any, part: int) -> None:
-    """PDF/A of that part, conformance level A, and PDF/UA-1, whose schema PDF/A wants described (ISO 19005-2, 6.6.2.3)."""
+    """Claim PDF/A of that part, level A, and PDF/UA-1, whose schema PDF/A wants described (ISO 19005-2, 6.6.2.3)."""
     for name, value in {"pdfaid:part": str(part), "pdfaid:conformance": "A", "pdfuaid:part": "1"}.items():
         etree.SubElement(about, _name(name)).text = value
     schema = _resource(etree.SubElement(etree.SubElement(about, _name("pdfaExtension:schemas")), _name("rdf:Bag")))

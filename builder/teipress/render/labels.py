@@ -1,4 +1,4 @@
-"""A book that is laid out → the labels of its pages, as a reader of PDFs shows them: its own, or those of the source."""
+"""A book that is laid out → the labels of its pages that a reader of PDFs shows: its own, or those of the source."""
 
 from __future__ import annotations
 

@@ -127,9 +127,16 @@ def render_print(
     )
     counted = [text for text in texts if text.counted]
     keyed = frozenset(v.id for text in counted for v in text.document.variations)
-    start = texts[0].id if texts else ""
-    starts = _starts(settings.lines, counted)
-    return Printed(html, css, frozenset(refers), start, keyed, starts, book.voices.page, book.rtl)
+    return Printed(
+        html,
+        css,
+        frozenset(refers),
+        first=texts[0].id if texts else "",
+        keyed=keyed,
+        starts=_starts(settings.lines, counted),
+        language=book.voices.page,
+        leftward=book.rtl,
+    )
 
 
 def concordance_of(edition: Edition, book: Printed, page_of: Mapping[str, int]) -> list[TextFile]:
