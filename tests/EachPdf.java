@@ -17,7 +17,7 @@ public class EachPdf {
                     var rule = broken.getRuleId();
                     System.out.println(String.join("\t", names[i], names[i + 1],
                             rule.getClause() + "-" + rule.getTestNumber(),
-                            broken.getMessage() + " " + broken.getErrorMessage() + " " + broken.getLocation().getContext()));
+                            (broken.getMessage() + " " + broken.getLocation().getContext()).replaceAll("\\s+", " ")));
                 }
                 System.out.println(String.join("\t", names[i], names[i + 1], "done", ""));
             }

@@ -12,11 +12,13 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from io import BytesIO
 from typing import Any
 
 import pydyf
 import weasyprint.layout.inline
 import weasyprint.pdf
+from fontTools.ttLib import TTFont
 from weasyprint.formatting_structure import boxes
 from weasyprint.layout.absolute import AbsolutePlaceholder
 
@@ -52,8 +54,9 @@ class TaggedStream(weasyprint.pdf.Stream):  # type: ignore[misc]
         if self._tags is None or id(box) not in self.silent:
             with super().marked(box, tag):
                 yield
-                if getattr(box, _SPACED, False):
-                    self._space(box)
+                text = getattr(box, "text", "")
+                if text.isspace() or getattr(box, _SPACED, False):  # WeasyPrint draws no text that cannot be seen
+                    self._space(box, bool(text.strip()))
             return
         self.begin_marked_content("Artifact", pydyf.Dictionary({"Type": "/Pagination"}))
         try:
@@ -66,19 +69,32 @@ class TaggedStream(weasyprint.pdf.Stream):  # type: ignore[misc]
         self._latest = font, size
         super().set_font_size(font, size)
 
-    def _space(self, box: Any) -> None:
-        """Write the space that ended a line and was taken away, in the font before it (ISO 32000-1, 14.8.2.5)."""
+    def _space(self, box: Any, after: bool) -> None:
+        """Write a space that parts words, `after` a box or in its place, in the font before it (14.8.2.5)."""
         name, size = self._latest
         font = next((f for f in self._fonts.values() if f.hash == name), None)
-        if font is None or font.bitmap:
-            return
-        glyph = next((g for g, text in font.to_unicode.items() if text == " "), None)
-        if glyph is not None:
+        if font is not None and not font.bitmap and (glyph := _glyph_of_space(font)) is not None:
             self.begin_text()
             self.set_font_size(name, size)
-            self.set_text_matrix(1, 0, 0, -1, box.position_x + box.width, box.position_y + box.baseline)
+            left = box.position_x + (box.width if after else 0)
+            self.set_text_matrix(1, 0, 0, -1, left, box.position_y + box.baseline)
             self.show_text(f"<{glyph:04x}>")
             self.end_text()
+
+
+def _glyph_of_space(font: Any) -> int | None:
+    """The glyph that a font has for a space; one that was not used so far becomes part of what is embedded."""
+    for glyph, text in font.to_unicode.items():
+        if text == " ":
+            return int(glyph)
+    with TTFont(BytesIO(font.file_content), fontNumber=font.index, lazy=True) as whole:
+        name = whole.getBestCmap().get(ord(" "))
+        if name is None:
+            return None
+        number: int = whole.getGlyphID(name)
+        font.widths[number] = round(whole["hmtx"][name][0] * 1000 / font.upem)
+    font.to_unicode[number] = " "
+    return number
 
 
 @contextmanager

@@ -31,21 +31,25 @@ def check_pdfs(folder: Path) -> list[Finding]:
         elif data.count(_END) > 1:
             findings.append(finding("E003", "was appended to after it was written", name))
         else:
-            findings += [finding("E004", fault, name, 0, "build the edition again") for fault in _faults(path)]
+            findings += _read(path, name)
     return findings
 
 
-def _faults(path: Path) -> Iterator[str]:
-    """What a PDF lacks, in words."""
+def _read(path: Path, name: str) -> list[Finding]:
     try:
         with pikepdf.open(path) as pdf:
-            if pdf.is_encrypted:
-                yield "is encrypted"
-            yield from _programs(pdf)
-            yield from _fonts(pdf)
-            yield from _claims(pdf)
+            return [finding("E004", fault, name, 0, "build the edition again") for fault in _faults(pdf)]
     except pikepdf.PdfError as error:
-        yield f"cannot be opened: {error}"
+        return [finding("E003", f"cannot be opened: {error}", name, 0, "build the edition again")]
+
+
+def _faults(pdf: Pdf) -> Iterator[str]:
+    """What a PDF lacks, in words."""
+    if pdf.is_encrypted:
+        yield "is encrypted"
+    yield from _programs(pdf)
+    yield from _fonts(pdf)
+    yield from _claims(pdf)
 
 
 def _programs(pdf: Pdf) -> Iterator[str]:
