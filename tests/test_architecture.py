@@ -30,7 +30,7 @@ FLOORS = (
     ),  # "" is the package's own __init__
     frozenset({"vocabulary", "rules", "rulings", "config", "languages", "paper", "scripts"}),
     frozenset({"encode", "read", "validate", "model", "render", "package", "verify", "deposit"}),
-    frozenset({"pipeline"}),
+    frozenset({"pipeline", "printing"}),
     frozenset({"cli", "__main__"}),
 )
 STAGES = FLOORS[2]

@@ -1,12 +1,16 @@
 """The validators that other tests rely on see what is wrong."""
 
 import zipfile
+from datetime import UTC, datetime
 
+import pikepdf
 import pytest
 
 from teipress.config import settings_for
+from teipress.package.profiles import finish, save
+from teipress.package.xmp import Record
 from teipress.pipeline import build
-from validators import NEEDED, epub_faults, page_faults
+from validators import NEEDED, epub_faults, page_faults, pdf_faults
 
 pytestmark = pytest.mark.slow
 
@@ -40,5 +44,18 @@ def test_the_nu_checker_tells_which_of_two_pages_is_broken(good):
     assert "No “p” element in scope but a “p” end tag seen." in [fault.message for fault in faults]
 
 
+def test_verapdf_tells_which_of_two_pdfs_is_broken(tmp_path, require_verapdf):
+    require_verapdf()
+    whole, broken = tmp_path / "whole.pdf", tmp_path / "broken.pdf"
+    for path, language in ((whole, "en"), (broken, "not a language")):
+        with pikepdf.new() as pdf:
+            pdf.add_blank_page()
+            finish(pdf, Record("Nothing", language, datetime(2001, 2, 3, tzinfo=UTC)), "archive")
+            pdf.Root.StructTreeRoot = pikepdf.Dictionary(Type=pikepdf.Name.StructTreeRoot)
+            save(pdf, path)
+    faults = pdf_faults([("2a", whole), ("ua1", whole), ("ua1", broken)])
+    assert [(fault.file, fault.kind) for fault in faults] == [(broken, "veraPDF ua1 7.2-29")]
+
+
 def test_no_files_have_no_faults():
-    assert epub_faults([]) == page_faults([]) == []
+    assert epub_faults([]) == page_faults([]) == pdf_faults([]) == []

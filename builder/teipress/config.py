@@ -27,6 +27,8 @@ KEYS = ("lines", "letters")  # what ties an entry of an apparatus to its place i
 LINES = ("page", "division", "through")  # where the numbers of lines begin anew
 CHAPTERS = ("auto", "recto", "run-on")  # whether the first divisions of a document begin on pages to the right
 HEADS = ("titles", "lines", "pages")  # what stands at the head of pages to the right
+PROFILES = ("archive", "source", "print")  # what a PDF is made for: to be kept, with its TEI, or to be printed
+LABELS = ("printed", "source")  # whose page numbers a reader of PDFs shows
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,8 @@ class Settings:
     chapters: str = "auto"
     heads: str = "titles"
     concordance: bool = False
+    profile: str = "archive"
+    labels: str = "printed"
     streams: tuple[str, ...] = ()
     parallel: tuple[tuple[str, str], ...] | None = ()
     witnesses: bool | tuple[str, ...] | None = None
@@ -104,6 +108,8 @@ _KEYS: dict[tuple[str, str], str] = {
     ("pdf", "chapters"): "chapters",
     ("pdf", "heads"): "heads",
     ("pdf", "concordance"): "concordance",
+    ("pdf", "profile"): "profile",
+    ("pdf", "labels"): "labels",
 }
 _CHOICES = {
     "form": FORMS,
@@ -113,6 +119,8 @@ _CHOICES = {
     "lines": LINES,
     "chapters": CHAPTERS,
     "heads": HEADS,
+    "profile": PROFILES,
+    "labels": LABELS,
 }
 _TABLES = {table for table, _ in _KEYS if table} | {"access"}
 

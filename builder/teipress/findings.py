@@ -140,6 +140,7 @@ CODES: dict[str, Code] = {
     "E001": Code(Severity.ERROR, "the EPUB container is broken"),
     "E002": Code(Severity.ERROR, "an output file does not match the manifest"),
     "E003": Code(Severity.ERROR, "the PDF is broken"),
+    "E004": Code(Severity.ERROR, "the PDF is not what it says it is"),
     # O: outlook: fonts and layout
     "O001": Code(Severity.WARNING, "a character that no font here has"),
     "O002": Code(Severity.WARNING, "page references did not settle"),

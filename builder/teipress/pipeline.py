@@ -15,14 +15,14 @@ from typing import TYPE_CHECKING
 
 from teipress import __version__, tei
 from teipress.config import Settings
-from teipress.edition import IMAGES, Artifact, Edition, Face, Source, Spot
+from teipress.edition import IMAGES, Artifact, Edition, Face, Source
 from teipress.errors import Stopped, UsageError
 from teipress.findings import Finding, Severity
 from teipress.model import model, settled, visible
 from teipress.model.renditions import unused_renditions
 from teipress.model.shown import Part, Place, places
 from teipress.package.manifest import write_json, write_manifest
-from teipress.package.staging import check, copy, shelf, staging, write
+from teipress.package.staging import check, copy, staging, write
 from teipress.parser import parse
 from teipress.read import read
 from teipress.validate import validate
@@ -37,7 +37,6 @@ if TYPE_CHECKING:
     from teipress.encode import Encoded
 
 GENERATOR = f"teipress {__version__}"
-PASSES = 4  # layouts of a book until its page references settle; two are the rule
 
 Progress = Callable[..., None]  # called with a step, and maybe with the number of pages that it has made
 
@@ -301,44 +300,9 @@ def _epub(
 def _pdf(
     edition: Edition, settings: Settings, vocabulary: Vocabulary, stage: Path, moment: datetime, say: Progress
 ) -> list[Finding]:
-    """Lay the book out until the page numbers that its contents and indexes print are those it has."""
-    from teipress.package.fonts import without_font
-    from teipress.package.typesetter import Book, typesetter
-    from teipress.render.print import concordance_of, numbering, render_print, unprintable, unsettled
+    from teipress.printing import print_book
 
-    name = f"{edition.name}.pdf"
-    page_of: Mapping[str, int] = {}
-    spots: Mapping[str, Spot] = {}
-    boxes: list[str] | None = None
-    step = ""
-    with (
-        shelf(stage, settings.declared and not settings.withhold) as folder,
-        typesetter(folder, settings.jobs, lambda pages: say(step, pages)) as setter,
-    ):
-        for number in range(1, PASSES + 1):
-            say(step := f"Laying out the PDF, pass {number}")
-            printed = render_print(edition, settings, vocabulary, page_of, moment, spots)
-            boxes = without_font(set(printed.html)) if boxes is None else boxes
-            book = Book(
-                printed.html,
-                printed.css,
-                edition.folder,
-                edition.images,
-                name,
-                printed.keyed,
-                printed.starts,
-                tuple(boxes),
-            )
-            layout = setter.lay_out(book)
-            settled = all(layout.page_of.get(i) == page_of.get(i) for i in printed.refers) and layout.spots == spots
-            page_of, spots = layout.page_of, layout.spots
-            if settled:
-                break
-        say(f"Writing the PDF, {layout.pages} pages")
-        setter.write(layout, book, stage / "pdf" / name, numbering(printed.first, page_of))
-    write(stage / "pdf", concordance_of(edition, printed, page_of))
-    missing = unprintable(edition, boxes or [])
-    return [*layout.findings, *missing, *([] if settled else [unsettled(name, PASSES)])]
+    return print_book(edition, settings, vocabulary, stage, moment, GENERATOR, say)
 
 
 _MAKERS = {"html": _site, "epub": _epub, "pdf": _pdf}

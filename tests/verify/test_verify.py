@@ -4,6 +4,7 @@ import json
 import shutil
 import zipfile
 
+import pikepdf
 import pytest
 
 from teipress.config import settings_for
@@ -17,7 +18,6 @@ TEXT = f"""<TEI xmlns="http://www.tei-c.org/ns/1.0"><teiHeader>{HEADER}</teiHead
 <note>A note.</note> <ref target="#p1">here</ref></p></div></body></text></TEI>"""
 
 # a PDF as small as one can be: verification reads no more of it than its first and last lines
-PDF = b"%PDF-1.7\n1 0 obj <</Type /Catalog>> endobj\ntrailer <</Root 1 0 R>>\nstartxref\n9\n%%EOF\n"
 
 
 @pytest.fixture(scope="module")
@@ -231,7 +231,8 @@ def test_a_manifest_that_cannot_be_read(built, tmp_path, manifest):
 @pytest.fixture
 def pdf(out):
     (out / "pdf").mkdir()
-    (out / "pdf/t.pdf").write_bytes(PDF)
+    with pikepdf.new() as empty:
+        empty.save(out / "pdf/t.pdf", static_id=True)
     assert codes(out) == set()
     return out / "pdf/t.pdf"
 

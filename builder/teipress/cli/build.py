@@ -10,7 +10,7 @@ import click
 
 from teipress import pipeline
 from teipress.cli.console import errors_as_lines, finish, print_findings, progress, summary, terminal
-from teipress.config import FORMS, check_formats, settings_for
+from teipress.config import FORMS, PROFILES, check_formats, settings_for
 from teipress.errors import Stopped
 
 
@@ -19,6 +19,7 @@ from teipress.errors import Stopped
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="Where to build. [default: output/NAME]")
 @click.option("-f", "--format", "formats", multiple=True, metavar="FORMAT", help="html, epub or pdf; may be repeated.")
 @click.option("--form", type=click.Choice(FORMS), help="The text as read, or as it stands in the source.")
+@click.option("--pdf-profile", "profile", type=click.Choice(PROFILES), help="What the PDF is for. [default: archive]")
 @click.option("--access", "audience", default="public", metavar="NAME", help="The audience to build for.")
 @click.option("-j", "--jobs", type=click.IntRange(1), metavar="N", help="Processes for the PDF. [default: one a core]")
 @click.option("-q", "--quiet", is_flag=True, help="Print findings only.")
@@ -28,6 +29,7 @@ def build(
     output: Path | None,
     formats: tuple[str, ...],
     form: str | None,
+    profile: str | None,
     audience: str,
     jobs: int | None,
     quiet: bool,
@@ -37,7 +39,13 @@ def build(
     with errors_as_lines():
         check_formats(formats)
         settings = settings_for(edition)
-        settings = replace(settings, formats=formats or settings.formats, form=form or settings.form, jobs=jobs or 0)
+        settings = replace(
+            settings,
+            formats=formats or settings.formats,
+            form=form or settings.form,
+            profile=profile or settings.profile,
+            jobs=jobs or 0,
+        )
         out = output or Path("output") / settings.name
         try:
             with progress(quiet) as say:

@@ -53,7 +53,9 @@ def join(parts: Sequence[Placed], blank: Path, styles: str, fetcher: Any, folio:
                 _forget_structure(book.pages[-1])
             with pikepdf.open(part.pdf) as source:
                 _append(book, source, part, fonts, body, numbers, folio)
-        _state(book, parts[0].pdf)
+    with pikepdf.open(parts[0].pdf) as source:  # what wrote it, and the language of its pages
+        book.docinfo["/Producer"] = String(str(source.docinfo["/Producer"]))
+        body.Lang = String(str(source.Root.Lang))
     root.K = Array([body])
     root.ParentTree = book.make_indirect(Dictionary(Nums=Array(numbers)))
     root.ParentTreeNextKey = len(numbers) // 2
@@ -120,17 +122,6 @@ def _places(book: pikepdf.Pdf, parts: Sequence[Placed]) -> Array:
         page, x, y = found[name]
         names += [String(name), Array([objects[page], Name.XYZ, round(x, 3), round(y, 3), 0])]
     return Array(names)
-
-
-def _state(book: pikepdf.Pdf, first: Path) -> None:
-    """What a PDF says of itself as a whole, as the first part says it."""
-    with pikepdf.open(first) as source:
-        for key in ("/Lang", "/ViewerPreferences", "/MarkInfo"):
-            if key in source.Root:
-                value = source.Root[key]
-                book.Root[key] = String(str(value)) if key == "/Lang" else Dictionary(dict(value.items()))
-        for key, value in source.docinfo.items():
-            book.docinfo[key] = String(str(value))
 
 
 def _fonts(book: pikepdf.Pdf, uses: Sequence[Mapping[str, FontUse]], styles: str, fetcher: Any) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """WeasyPrint's writing of a PDF, changed where a part of a book differs from a book.
 
 A part has no fonts embedded, only the names by which its text calls them; it keeps links to places that other parts
-have; and what it numbers for itself (table heads, glyphs that are missing) is numbered so that parts do not collide.
+have; and glyphs that are missing are numbered so that parts do not collide.
 """
 
 from __future__ import annotations
@@ -15,11 +15,13 @@ import pydyf
 import weasyprint.pdf
 from weasyprint.pdf.fonts import Font
 
+from teipress.package.tags import tags
 
-def write(document: Any, target: Path, prefix: str, unprintable: Sequence[str]) -> None:
-    """Write a WeasyPrint document as a part of a book; `prefix` makes its identifiers of structure its own."""
-    with _changed(unprintable):
-        document.write_pdf(target, finisher=lambda _, pdf: _rename(pdf, prefix), pdf_tags=True)
+
+def write(document: Any, target: Path, unprintable: Sequence[str]) -> None:
+    """Write a WeasyPrint document as a part of a book."""
+    with _changed(unprintable), tags(document):
+        document.write_pdf(target, pdf_tags=True, pdf_version="1.7")
 
 
 @contextmanager
@@ -46,15 +48,3 @@ def _all_links(pages: Sequence[Any]) -> Iterator[tuple[list[Any], list[Any]]]:
     """The links of each page, whether or not what they lead to is in this part; named places are the book's."""
     for page in pages:
         yield page.links, []
-
-
-def _rename(pdf: Any, prefix: str) -> None:
-    """Put a prefix before the identifiers of elements of structure, and where others refer to them."""
-    for entry in pdf.objects:
-        if isinstance(entry, dict):
-            if "ID" in entry:
-                entry["ID"] = pydyf.String(f"{prefix}-{entry['ID'].string}")
-            attributes = entry.get("A")
-            if isinstance(attributes, dict) and "Headers" in attributes:
-                renamed = (pydyf.String(f"{prefix}-{h.string}") for h in attributes["Headers"])
-                attributes["Headers"] = pydyf.Array(renamed)

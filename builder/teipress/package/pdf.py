@@ -58,14 +58,15 @@ def lay_out(
     from teipress.package.hyphenation import add_languages
     from teipress.package.lines import spots
     from teipress.package.margins import settle
+    from teipress.package.tags import spaces
 
     add_languages()
     fetcher = fetcher_for(folder, images)
-    with _complaints(name) as complaints:
+    with complaints(name) as told:
         try:
             book = weasyprint.HTML(string=html, base_url=BASE, url_fetcher=fetcher)
             sheet = weasyprint.CSS(string=styles, base_url=BASE, url_fetcher=fetcher)
-            with bands(starts), hanging():
+            with bands(starts), hanging(), spaces():
                 document = book.render(stylesheets=[sheet], pdf_tags=True)
         except (AssertionError, AttributeError, IndexError, KeyError, TypeError, ValueError, RecursionError) as error:
             raise ToolError(f"{name}: WeasyPrint broke on this book: {type(error).__name__}: {error}") from error
@@ -75,14 +76,16 @@ def lay_out(
         for anchor in page.anchors:
             page_of.setdefault(anchor, number)  # a box that goes on over pages has its anchor on each
     lines = spots([page._page_box for page in document.pages], keyed, starts) if keyed else {}
-    return Layout(len(document.pages), page_of, lines, tuple(complaints), document)
+    return Layout(len(document.pages), page_of, lines, tuple(told), document)
 
 
 def write_pdf(layout: Layout, target: Path) -> None:
-    """Write a book that is laid out."""
+    """Write a book that is laid out, with tags, and drawn as PDF/A (ISO 19005-2 and -3) wants it."""
+    from teipress.package.tags import tags
+
     target.parent.mkdir(parents=True, exist_ok=True)
-    with _complaints(target.name):
-        layout.document.write_pdf(target, pdf_tags=True)
+    with complaints(target.name), tags(layout.document):
+        layout.document.write_pdf(target, pdf_tags=True, pdf_version="1.7")
 
 
 def engine() -> Any:
@@ -115,7 +118,7 @@ def fetcher_for(folder: Path, images: tuple[PurePosixPath, ...]) -> Any:
 
 
 @contextmanager
-def _complaints(name: str) -> Iterator[list[Finding]]:
+def complaints(name: str) -> Iterator[list[Finding]]:
     """What WeasyPrint logs meanwhile, as findings instead of lines on the terminal."""
     found: dict[str, Finding] = {}
 

@@ -15,7 +15,7 @@ from typing import Any
 
 from teipress.package import folios
 from teipress.package.parted import write
-from teipress.package.pdf import SCALE, Layout, lay_out
+from teipress.package.pdf import SCALE, Layout, complaints, lay_out
 from teipress.package.piece import Folio, FontUse, Piece
 
 
@@ -53,7 +53,8 @@ def typeset(part: Part, target: Path, told: Any = None) -> Piece:
     marked: list[tuple[int, ...]] = []
     for page in layout.document.pages:
         page.paint = partial(_paint, page, page.paint, faces, marked)
-    write(layout.document, target, part.key[:8], part.unprintable)
+    with complaints(part.name):  # they were told of when it was laid out
+        write(layout.document, target, part.unprintable)
     return _piece(part, layout, marked, [face for _, face in faces.values()])
 
 

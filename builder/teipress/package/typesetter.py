@@ -21,8 +21,6 @@ from importlib.metadata import version
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
-from pikepdf import ObjectStreamMode
-
 from teipress.edition import Spot
 from teipress.errors import ToolError
 from teipress.findings import Finding, finding
@@ -30,6 +28,7 @@ from teipress.package.fonts import listed
 from teipress.package.parts import divide, is_divisible
 from teipress.package.pdf import engine, fetcher_for
 from teipress.package.piece import Piece, dumps, loads
+from teipress.package.profiles import Publication, finish, save
 from teipress.package.staging import LOCK
 
 if TYPE_CHECKING:
@@ -106,7 +105,9 @@ class Typesetter:
         told += [finding("O003", f"a link leads to #{name}, which is nowhere", book.name) for name in lost(pieces)]
         return Laid(firsts[-1] + pieces[-1].pages, page_of, spots, tuple(told), pieces, tuple(firsts))
 
-    def write(self, laid: Laid, book: Book, target: Path, folio: Callable[[int], int]) -> None:
+    def write(
+        self, laid: Laid, book: Book, target: Path, folio: Callable[[int], int], publication: Publication
+    ) -> None:
         """Write a book that is laid out; `folio` gives a page (0-based) its number."""
         from teipress.package.join import Placed, join
 
@@ -114,7 +115,8 @@ class Typesetter:
         target.parent.mkdir(parents=True, exist_ok=True)
         fetcher = fetcher_for(book.folder, book.images)
         with join(parts, self._blank(book), book.styles, fetcher, folio) as pdf:
-            pdf.save(target, deterministic_id=True, object_stream_mode=ObjectStreamMode.generate)
+            finish(pdf, publication)
+            save(pdf, target)
         self._tidy()
 
     def close(self) -> None:

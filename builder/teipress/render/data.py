@@ -46,6 +46,11 @@ def whole_source(edition: Edition) -> str:
     return f"{FOLDER}/{edition.name}{'-edition' if taken else ''}.xml"
 
 
+def edition_source(edition: Edition) -> str:
+    """The TEI of the whole edition, as its audience may see it."""
+    return tei_source(edition.source, edition.language)
+
+
 def tei_source(element: Element | None, language: str = "") -> str:
     """A TEI file of what an audience may see: the tree as it was read and as access left it.
 

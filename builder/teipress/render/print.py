@@ -43,7 +43,8 @@ class Printed:
     """A book ready for the layout; `refers` are the identifiers whose page numbers it prints.
 
     `first` is the identifier that page 1 begins with; `keyed` are those whose lines it cites, `starts` those that the
-    numbers of lines begin anew with, if not with each page.
+    numbers of lines begin anew with, if not with each page. `language` is that of its pages (BCP 47), `leftward` says
+    that they follow each other from right to left.
     """
 
     html: str
@@ -52,6 +53,8 @@ class Printed:
     first: str = ""
     keyed: frozenset[str] = frozenset()
     starts: frozenset[str] = frozenset()
+    language: str = ""
+    leftward: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +132,16 @@ def render_print(
     css = book.page("style.css", "style.css", page=sheet, families=[s.family for s in SCRIPTS])
     counted = [text for text in texts if text.counted]
     keyed = {identifier for text in counted for identifier in text.lines} | (cited if counted else set())
-    return Printed(html, css, frozenset(refers), start, frozenset(keyed), _starts(settings.lines, counted))
+    return Printed(
+        html,
+        css,
+        frozenset(refers),
+        first=start,
+        keyed=frozenset(keyed),
+        starts=_starts(settings.lines, counted),
+        language=book.voices.page,
+        leftward=book.rtl,
+    )
 
 
 def concordance_of(edition: Edition, book: Printed, page_of: Mapping[str, int]) -> list[TextFile]:
