@@ -85,7 +85,7 @@ def finish(pdf: Pdf, publication: Publication) -> None:
 def save(pdf: Pdf, path: Path) -> None:
     """Write a PDF: the same one gives the same bytes."""
     # not linearised: that has two ends of file, as has a file that was appended to after it was written
-    pdf.save(path, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
+    pdf.save(path, min_version="1.7", deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
 
 
 def page_labels(labels: Sequence[str]) -> list[int | Dictionary]:
