@@ -5,7 +5,7 @@ import pytest
 from teipress.config import Settings
 from teipress.model import model
 from teipress.read import read
-from teipress.render.heads import Range, ranges
+from teipress.render.heads import Range, opened, ranges
 
 
 @pytest.fixture
@@ -60,3 +60,11 @@ def test_titles_need_no_ranges_and_neither_does_the_first_layout(edition):
     documents = edition(pages("1") + verses("I", (1,))).documents
     assert ranges(documents, "titles", {"p0": 6, "I1": 6}) == {}
     assert ranges(documents, "pages", {}) == {}
+
+
+def test_a_chapter_says_itself_which_page_is_open_where_it_begins(edition):
+    chapter = '<div xml:id="c{0}">{1}<head>{0}</head><p>x {2}</p></div>'
+    pb = '<pb xml:id="p{0}" n="{0}"/>'.format
+    body = "".join((chapter.format(1, "", pb(4)), chapter.format(2, "", pb(5)), chapter.format(3, pb(6), pb(7))))
+    (document,) = edition(body).documents
+    assert opened(document, {"c1", "c2", "c3"}) == {"c2": "[4]", "c3": "[6]"}

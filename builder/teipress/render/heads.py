@@ -6,7 +6,7 @@ is open there is named, and no verse: so what the last of them on a page carries
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -14,7 +14,7 @@ from teipress import tei
 from teipress.edition import Document, Page
 from teipress.tei import Element
 
-_VERSE = tei.tei("l")
+_VERSE, _PAGE = tei.tei("l"), tei.tei("pb")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +40,21 @@ def ranges(documents: Iterable[Document], mode: str, page_of: Mapping[str, int])
             found |= _by_page(_verses(document), page_of, _of_verses)
         elif mode == "pages":
             found |= _by_page([_Numbered(p.id, _bare(p), "") for p in document.page_list], page_of, _of_pages)
+    return found
+
+
+def opened(document: Document, chapters: Collection[str]) -> dict[str, str]:
+    """For the chapters of a document what is open at their headings: a chapter may be laid out alone."""
+    numbers = {page.id: _bare(page) for page in document.page_list}
+    found: dict[str, str] = {}
+    number = ""
+    for element in (e for part in document.body for e in tei.elements(part, "pb", "head")):
+        parent = element.getparent()
+        around = "" if parent is None else parent.get(tei.XML_ID, "")
+        if element.tag == _PAGE:
+            number = numbers.get(element.get(tei.XML_ID, ""), number)
+        elif around in chapters and number:
+            found.setdefault(around, f"[{number}]")
     return found
 
 

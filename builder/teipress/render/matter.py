@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from markupsafe import Markup
@@ -57,12 +57,16 @@ class Colophon:
     state: str
 
 
-def contents(edition: Edition, starts: Sequence[str], phrases: Phrases) -> list[Entry]:
-    """The texts as the contents list them; `starts` are the identifiers that they begin with."""
-    names = starts or [f"start-{d.slug}" for d in edition.documents]
+def start_of(document: Document) -> str:
+    """The identifier that a document begins with in the book."""
+    return f"start-{document.slug}"
+
+
+def contents(edition: Edition, phrases: Phrases) -> list[Entry]:
+    """The texts as the contents list them."""
     return [
-        Entry(d.title, name, phrases.joined(d.header.authors), d.divisions, d.language)
-        for d, name in zip(edition.documents, names, strict=True)
+        Entry(d.title, start_of(d), phrases.joined(d.header.authors), d.divisions, d.language)
+        for d in edition.documents
     ]
 
 

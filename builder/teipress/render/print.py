@@ -7,31 +7,26 @@ which lets an index join its pages into ranges and costs the engine nothing; the
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from pathlib import PurePosixPath
 
-from markupsafe import Markup
-
 from teipress import tei
 from teipress.config import Settings
-from teipress.edition import Document, Edition, Page, Spot, TextFile
+from teipress.edition import Edition, Page, Spot, TextFile
 from teipress.findings import Finding, finding
 from teipress.numerals import roman
 from teipress.paper import paper
-from teipress.render.apparatus import RenderedNote
+from teipress.render.back import cited, entries_of, indexes_of
 from teipress.render.book import Book
-from teipress.render.chapters import chapters
-from teipress.render.direction import Around
-from teipress.render.heads import ranges
-from teipress.render.keys import keys
+from teipress.render.heads import Range, opened, ranges
 from teipress.render.locations import Places
-from teipress.render.matter import Entry, apart, colophon, contents, front, has_numbers, without
+from teipress.render.matter import colophon, contents, front, start_of
 from teipress.render.pages import concordance, page_list
-from teipress.render.registers import Index, withheld
-from teipress.render.split import leaves
+from teipress.render.registers import withheld
+from teipress.render.texts import parts_of_book, starts, texts
 from teipress.scripts import SCRIPTS
 from teipress.vocabulary import Vocabulary
 
@@ -57,24 +52,6 @@ class Printed:
     leftward: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
-    """One document as the book prints it.
-
-    `keyed`: its apparatus is tied to lines; `counted`: the printed ones are numbered in the margin; `lines` are the
-    identifiers whose lines it needs.
-    """
-
-    document: Document
-    id: str
-    markup: Markup
-    notes: list[RenderedNote]
-    around: Around
-    keyed: bool = False
-    counted: bool = False
-    lines: frozenset[str] = frozenset()
-
-
 def render_print(
     edition: Edition,
     settings: Settings,
@@ -91,57 +68,79 @@ def render_print(
         Stopped: a template fails (V005).
     """
     said = ranges(edition.documents, settings.heads, page_of)
-    # on a page to the right: the first one is, unless the book runs from right to left
-    values = {"recto": lambda i: (page_of.get(i, 0) % 2 == 0) != book.rtl, "at_head": said.get}
-    book: Book = Book(edition, settings, vocabulary, "pdf", values)
-    book.said = {i: (r.here if r.here is not None else r.after) or "" for i, r in said.items()}
-    sheet = paper(settings.size)
-    book.templates.environment.filters["scaled"] = sheet.scaled
-    start = f"start-{edition.documents[0].slug}" if edition.documents else ""
+    parts = {d.slug: parts_of_book(edition, d, settings) for d in edition.documents}
+    book = _book(edition, settings, vocabulary, page_of, said, parts)
+    start = start_of(edition.documents[0]) if edition.documents else ""
     places = Places(page_of, spots or {}, partial(folio, page_of.get(start, 0)))
-    texts = _texts(book, places)
-    labels = page_labels(page_of, start)
+    printed = texts(book, places, FILE, parts)
     records, _ = book.records(FILE)
-    indexes = _indexes(book, places)
+    indexes = indexes_of(book, places, FILE)
     pages = [page_list(d, lambda i: i) for d in edition.documents if d.pages] if settings.concordance else []
-    backs = _backs(book, bool(records), bool(pages), indexes)
+    entries = contents(edition, book.phrases) + entries_of(book, bool(records), bool(pages), indexes)
+    labels = page_labels(page_of, start)
     html = book.page(
         "book.html",
         FILE,
         moment=moment.strftime("%Y-%m-%dT%H:%M:%SZ"),
-        texts=texts,
+        texts=printed,
         front=front(book, FILE),
-        entries=contents(edition, [t.id for t in texts], book.phrases) + backs,
+        entries=entries,
         records=records,
         codes=book.codes(),
         groups=withheld(edition),
-        sigla=[w for w in edition.witnesses.values() if w.description] if any(t.keyed for t in texts) else [],
+        sigla=[w for w in edition.witnesses.values() if w.description] if any(t.keyed for t in printed) else [],
         indexes=indexes,
         pages=pages,
-        colophon=colophon(edition, settings, sheet),
+        colophon=colophon(edition, settings, paper(settings.size)),
         label=lambda identifier: labels.get(identifier, ""),
         printed=places.at,
         rtl=book.rtl,
         header_rtl=book.header_rtl,
         ours_rtl=book.voices.rtl,
     )
-    cited = {m.id for e in (*edition.persons, *edition.places, *edition.terms) for m in e.mentions}
-    cited |= {r.id for r in edition.redactions}
-    refers = cited | said.keys() | {i for entry in (*contents(edition, (), book.phrases), *backs) for i in entry.all}
-    refers |= {page.id for d in edition.documents for page in d.pages if settings.concordance}
-    css = book.page("style.css", "style.css", page=sheet, families=[s.family for s in SCRIPTS])
-    counted = [text for text in texts if text.counted]
-    keyed = {identifier for text in counted for identifier in text.lines} | (cited if counted else set())
+    listed = {identifier for entry in entries for identifier in entry.all}
+    listed |= {page.id for d in edition.documents for page in d.pages if settings.concordance}
+    counted = [text for text in printed if text.counted]
+    keyed = {identifier for text in counted for identifier in text.lines} | (cited(edition) if counted else set())
     return Printed(
         html,
-        css,
-        frozenset(refers),
+        _styles(book),
+        frozenset(listed | cited(edition) | said.keys()),
         first=start,
         keyed=frozenset(keyed),
-        starts=_starts(settings.lines, counted),
+        starts=starts(settings.lines, [text.document for text in counted]),
         language=book.voices.page,
         leftward=book.rtl,
     )
+
+
+def _book(
+    edition: Edition,
+    settings: Settings,
+    vocabulary: Vocabulary,
+    page_of: Mapping[str, int],
+    said: Mapping[str, Range],
+    parts: Mapping[str, frozenset[str]],
+) -> Book:
+    """What renders the book; its templates know of an identifier on which side it stands, and what heads say there."""
+    open_at = {i: s for d in edition.documents for i, s in opened(d, parts[d.slug]).items()}
+    values = {
+        # on a page to the right: the first one is, unless the book runs from right to left
+        "recto": lambda i: (page_of.get(i, 0) % 2 == 0) != book.rtl,
+        "at_head": said.get,
+        "open_at": open_at.get if settings.heads == "pages" else lambda i: None,
+    }
+    book: Book = Book(edition, settings, vocabulary, "pdf", values)
+    book.said = {i: (r.here if r.here is not None else r.after) or "" for i, r in said.items()}
+    book.templates.environment.filters["scaled"] = paper(settings.size).scaled
+    return book
+
+
+def _styles(book: Book) -> str:
+    """The style sheet."""
+    families = [script.family for script in SCRIPTS]
+    sheet = paper(book.settings.size)
+    return book.page("style.css", "style.css", page=sheet, families=families, rtl=book.rtl)
 
 
 def concordance_of(edition: Edition, book: Printed, page_of: Mapping[str, int]) -> list[TextFile]:
@@ -196,66 +195,3 @@ def _unprintable(character: str, element: tei.Element | None, times: int) -> Fin
     message = f"no font here has U+{ord(character):04X}, {name}{often}; the PDF shows a box"
     file, line = ("", 0) if element is None else (tei.file_of(element), tei.line_of(element))
     return finding("O001", message, file, line, hint)
-
-
-def _starts(lines: str, texts: Sequence[Text]) -> frozenset[str]:
-    """What the numbers of lines begin anew with, if not with each page: documents, or their first divisions."""
-    if lines == "page":
-        return frozenset()
-    if lines == "through":
-        return frozenset(f"text-{text.document.slug}" for text in texts)
-    return frozenset(d.id for text in texts for d in text.document.divisions)
-
-
-def _texts(book: Book, places: Places) -> list[Text]:
-    """The texts, after noting that everything is in the one file."""
-    edition = book.edition
-    book.place([leaf for d in edition.documents for leaf in leaves(d, "never")], "")
-    terms = {m.id for term in edition.terms for m in term.mentions}  # which the text only marks
-    book.addresses.files = dict.fromkeys((*book.addresses.files, *sorted(terms)), FILE)
-    return [_text(book, document, places) for document in edition.documents]
-
-
-def _text(book: Book, document: Document, places: Places) -> Text:
-    settings = book.settings
-    around = book.around(document, document.body)
-    found = keys(document, places.spots, places.folio, book.edition.resolve)
-    keyed = found if settings.apparatus == "lines" else None
-    taken = apart(book.edition)
-    alone = len(book.edition.documents) == 1
-    book.chapters = chapters(document, settings.chapters, alone) - {e.get(tei.XML_ID, "") for e in taken}
-    markup, notes = book.text(document, document.body, FILE, around, keyed, without(taken))
-    own = settings.numbered and not has_numbers(document)
-    return Text(
-        document,
-        f"start-{document.slug}",
-        markup,
-        notes,
-        around,
-        keyed is not None and bool(keyed.keys),
-        (keyed is not None and keyed.counted) or own,
-        keyed.lines if keyed else frozenset(),
-    )
-
-
-def _indexes(book: Book, places: Places) -> list[Index]:
-    """The indexes that the book has, each with the identifier of its heading."""
-    edition, said = book.edition, book.phrases.gettext
-    found = [
-        Index("book-persons", said("Index of persons"), book.index(edition.persons, FILE, places.locations)),
-        Index("book-places", said("Index of places"), book.index(edition.places, FILE, places.locations)),
-        Index("book-terms", said("Index of terms"), book.index(edition.terms, FILE, places.locations)),
-    ]
-    return [index for index in found if index.letters]
-
-
-def _backs(book: Book, about: bool, pages: bool, indexes: Sequence[Index]) -> list[Entry]:
-    """What stands behind the texts, as the contents list it."""
-    said = book.phrases.gettext
-    found = [
-        (about, "book-about", said("About this edition")),
-        (bool(book.edition.redactions), "book-redactions", said("Redactions")),
-        (pages, "book-pages", said("Pages of the source")),
-        *((True, index.id, index.title) for index in indexes),
-    ]
-    return [Entry(title, identifier) for there, identifier, title in found if there]
