@@ -16,6 +16,7 @@ from typing import Any
 from teipress.errors import UsageError
 from teipress.findings import did_you_mean
 from teipress.phrases import languages
+from teipress.press import Press, press
 from teipress.rulings import Rulings, rulings
 
 FORMATS = ("html", "epub", "pdf")
@@ -23,6 +24,7 @@ FORMS = ("reading", "diplomatic")  # what the editor made of the text, or what s
 SPLITS = ("auto", "never", "division")
 KEYS = ("lines", "letters")  # what ties an entry of an apparatus to its place in print
 LINES = ("page", "division", "through")  # where the numbers of lines begin anew
+PROFILES = ("archive", "source", "print")  # what a PDF is made for
 SIZES = {
     "A4": "210mm 297mm",
     "A5": "148mm 210mm",
@@ -41,8 +43,9 @@ class Settings:
     slash, "" if unknown. `interface` is the language that readers are spoken to in, "" for that of the edition.
     `search` is off for a lone file, which is built in a moment. `parallel` names documents that are read side by side
     besides those that say so themselves; None: there are none. `witnesses` says whether the text of each witness has
-    pages of its own, or of which (sigla or identifiers); None: where there are few. `rulings` say which findings are
-    ignored.
+    pages of its own, or of which (sigla or identifiers); None: where there are few. `font` is the family that the text of
+    the book is set in, "" for that of its style sheet; `press` counts where `profile` is "print". `rulings` say which
+    findings are ignored.
     """
 
     name: str
@@ -59,6 +62,9 @@ class Settings:
     size: str = "royal octavo"
     apparatus: str = "lines"
     lines: str = "page"
+    profile: str = "archive"
+    font: str = ""
+    press: Press = field(default_factory=Press)
     streams: tuple[str, ...] = ()
     parallel: tuple[tuple[str, str], ...] | None = ()
     witnesses: bool | tuple[str, ...] | None = None
@@ -70,6 +76,11 @@ class Settings:
     def second(self) -> str:
         """The form that the site shows besides the one that the edition is in, or nothing."""
         return self.also if self.also != self.form else ""
+
+    @property
+    def pressed(self) -> bool:
+        """Whether the PDF is made for a printing house."""
+        return self.profile == "print"
 
     @property
     def templates(self) -> Path | None:
@@ -98,9 +109,19 @@ _KEYS: dict[tuple[str, str], str] = {
     ("pdf", "size"): "size",
     ("pdf", "apparatus"): "apparatus",
     ("pdf", "lines"): "lines",
+    ("pdf", "profile"): "profile",
+    ("pdf", "font"): "font",
 }
-_CHOICES = {"form": FORMS, "also": FORMS, "split": SPLITS, "size": tuple(SIZES), "apparatus": KEYS, "lines": LINES}
-_TABLES = {table for table, _ in _KEYS if table} | {"access"}
+_CHOICES = {
+    "form": FORMS,
+    "also": FORMS,
+    "split": SPLITS,
+    "size": tuple(SIZES),
+    "apparatus": KEYS,
+    "lines": LINES,
+    "profile": PROFILES,
+}
+_TABLES = {table for table, _ in _KEYS if table} | {"access", "press"}
 
 
 def settings_for(path: Path) -> Settings:
@@ -141,6 +162,8 @@ def _read(path: Path) -> Settings:
     for table, key, value in _entries(path, data):
         if table == "access":
             values.setdefault("withhold", {})[key] = _withheld(path, key, value)
+        elif table == "press":
+            values.setdefault("press", {})[key] = value
         else:
             values[_field(path, table, key)] = value
     return _settings(path, values)
@@ -182,6 +205,8 @@ def _withheld(path: Path, audience: str, value: object) -> tuple[str, ...]:
 def _settings(path: Path, values: dict[str, Any]) -> Settings:
     folder = path.parent
     ruled = rulings(path, values.pop("ignore", []), values.pop("severity", {}))
+    if "press" in values:
+        values["press"] = press(path, values["press"])
     texts = {f.name for f in fields(Settings) if f.type == "str"} | {"source"}
     for key, value in values.items():
         if key in texts and not isinstance(value, str):

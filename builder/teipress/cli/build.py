@@ -10,7 +10,7 @@ import click
 
 from teipress import pipeline
 from teipress.cli.console import errors_as_lines, finish, print_findings, progress, summary, terminal
-from teipress.config import FORMS, check_formats, settings_for
+from teipress.config import FORMS, PROFILES, check_formats, settings_for
 from teipress.errors import Stopped
 
 
@@ -19,6 +19,7 @@ from teipress.errors import Stopped
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="Where to build. [default: output/NAME]")
 @click.option("-f", "--format", "formats", multiple=True, metavar="FORMAT", help="html, epub or pdf; may be repeated.")
 @click.option("--form", type=click.Choice(FORMS), help="The text as read, or as it stands in the source.")
+@click.option("--pdf-profile", "profile", type=click.Choice(PROFILES), help="What the PDF is made for.")
 @click.option("--access", "audience", default="public", metavar="NAME", help="The audience to build for.")
 @click.option("-q", "--quiet", is_flag=True, help="Print findings only.")
 @click.option("--all", "everything", is_flag=True, help="Print every finding, however many there are of a kind.")
@@ -27,6 +28,7 @@ def build(
     output: Path | None,
     formats: tuple[str, ...],
     form: str | None,
+    profile: str | None,
     audience: str,
     quiet: bool,
     everything: bool,
@@ -36,6 +38,7 @@ def build(
         check_formats(formats)
         settings = settings_for(edition)
         settings = replace(settings, formats=formats or settings.formats, form=form or settings.form)
+        settings = replace(settings, profile=profile or settings.profile)
         out = output or Path("output") / settings.name
         try:
             with progress(quiet) as say:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import subprocess
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -50,12 +50,19 @@ def installed(family: str) -> bool:
     return _find(family, "Regular") is not None
 
 
-def without_font(characters: Iterable[str]) -> list[str]:
+def has_family(family: str) -> bool:
+    """Whether this machine has any face of a family; so it is where fonts cannot be listed."""
+    listed = [name.strip().lower() for line in _fc_list(":", "family") for name in line.split(",")]
+    return not listed or family.lower() in listed
+
+
+def without_font(characters: Iterable[str], own: Collection[int] = ()) -> list[str]:
     """Those of some characters that leave a mark on paper and that no font of this machine has, in order.
 
-    The layout engine takes any installed font that has a character. Where fonts cannot be listed, none is named.
+    The layout engine takes any installed font that has a character. Where fonts cannot be listed, none is named. `own`
+    are the code points that fonts of the edition have.
     """
-    visible = {c for c in characters if ord(c) > 0x7E and not _leaves_no_mark(c)}
+    visible = {c for c in characters if ord(c) > 0x7E and ord(c) not in own and not _leaves_no_mark(c)}
     covered = _coverage() if visible else []
     return sorted(c for c in visible if not any(first <= ord(c) <= last for first, last in covered)) if covered else []
 

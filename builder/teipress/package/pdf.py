@@ -1,23 +1,27 @@
 """An HTML book → its layout, and a PDF (WeasyPrint).
 
 WeasyPrint may fetch only what the edition lists: it gets bytes by name from a dictionary, never a file or a URL.
+Which characters no font has it says when it draws them.
 """
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Collection, Iterator, Mapping
+import re
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Any
 from urllib.parse import quote
 
-from teipress.edition import IMAGES, Spot
+from teipress.edition import IMAGES, Picture, Spot
 from teipress.errors import ToolError
 from teipress.findings import Finding, finding
 from teipress.package.manifest import media_type
+from teipress.package.typefaces import Typeface, font_faces
 
+_BOX = re.compile(r"\.notdef glyph .*\(U\+([0-9A-F]+)\)", re.DOTALL)  # what WeasyPrint says of a character without a font
 BASE = "https://edition.invalid/"  # a scheme that relative addresses resolve against; nothing is ever fetched
 
 
@@ -25,7 +29,7 @@ BASE = "https://edition.invalid/"  # a scheme that relative addresses resolve ag
 class Layout:
     """A book that is laid out: the physical page (0-based) of each identifier, and what the engine complained of.
 
-    `spots` are the lines of those identifiers that were asked for.
+    `spots` are the lines of those identifiers that were asked for, `pictures` the images that it shows.
     """
 
     pages: int
@@ -33,6 +37,7 @@ class Layout:
     spots: Mapping[str, Spot]
     findings: tuple[Finding, ...]
     document: Any = field(repr=False)
+    pictures: tuple[Picture, ...] = ()
 
 
 def lay_out(
@@ -43,10 +48,12 @@ def lay_out(
     name: str,
     keyed: Collection[str] = (),
     starts: Collection[str] = (),
+    fonts: Sequence[Typeface] = (),
 ) -> Layout:
     """Lay out a book. `styles` is its style sheet; `images` are those that it may show, below `folder`.
 
     `keyed` are identifiers whose lines are wanted; the numbers of lines begin anew with `starts`, else with each page.
+    `fonts` are those of the edition.
 
     Raises:
         ToolError: WeasyPrint or a library that it needs is missing, or it broke.
@@ -54,29 +61,35 @@ def lay_out(
     weasyprint = engine()
     from teipress.package.bands import bands  # these know WeasyPrint from within, and need it to be there
     from teipress.package.lines import spots
+    from teipress.package.pictures import pictures
 
-    fetcher = _fetcher(folder, images)
+    fetcher = _fetcher(folder, images, fonts)
+    config = _font_configuration()
     with _complaints(name) as complaints:
         try:
             book = weasyprint.HTML(string=html, base_url=BASE, url_fetcher=fetcher)
-            sheet = weasyprint.CSS(string=styles, base_url=BASE, url_fetcher=fetcher)
+            faces = font_faces(tuple(fonts))
+            sheet = weasyprint.CSS(string=faces + styles, base_url=BASE, url_fetcher=fetcher, font_config=config)
             with bands(starts):
-                document = book.render(stylesheets=[sheet], pdf_tags=True)
+                document = book.render(stylesheets=[sheet], font_config=config, pdf_tags=True)
         except (AssertionError, AttributeError, IndexError, KeyError, TypeError, ValueError, RecursionError) as error:
             raise ToolError(f"{name}: WeasyPrint broke on this book: {type(error).__name__}: {error}") from error
     page_of: dict[str, int] = {}
     for number, page in enumerate(document.pages):
         for anchor in page.anchors:
             page_of.setdefault(anchor, number)  # a box that goes on over pages has its anchor on each
-    lines = spots([page._page_box for page in document.pages], keyed, starts) if keyed else {}
-    return Layout(len(document.pages), page_of, lines, tuple(complaints), document)
+    boxes = [page._page_box for page in document.pages]
+    lines = spots(boxes, keyed, starts) if keyed else {}
+    shown = pictures(boxes, folder, images)
+    return Layout(len(document.pages), page_of, lines, tuple(complaints), document, shown)
 
 
-def write_pdf(layout: Layout, target: Path) -> None:
-    """Write a book that is laid out."""
+def write_pdf(layout: Layout, target: Path) -> frozenset[str]:
+    """Write a book that is laid out; the characters that it shows as boxes, because no font has them."""
     target.parent.mkdir(parents=True, exist_ok=True)
-    with _complaints(target.name):
+    with _complaints(target.name) as complaints:
         layout.document.write_pdf(target, pdf_tags=True)
+    return frozenset(chr(int(found[1], 16)) for c in complaints if (found := _BOX.search(c.message)))
 
 
 def engine() -> Any:
@@ -89,16 +102,25 @@ def engine() -> Any:
     return weasyprint
 
 
-def _fetcher(folder: Path, images: tuple[PurePosixPath, ...]) -> Any:
+def _font_configuration() -> Any:
+    from weasyprint.text.fonts import FontConfiguration
+
+    return FontConfiguration()
+
+
+def _fetcher(folder: Path, images: tuple[PurePosixPath, ...], fonts: Sequence[Typeface]) -> Any:
     from weasyprint.urls import URLFetcher, URLFetcherResponse
 
     known = {f"{BASE}{IMAGES}/{quote(path.as_posix())}": path for path in images}
+    faces = {BASE + face.address: face for face in fonts}
 
     class EditionFetcher(URLFetcher):  # type: ignore[misc]
         """Serves the edition's own files by name, and nothing else."""
 
         def fetch(self, url: str, headers: Mapping[str, str] | None = None) -> Any:
             """The bytes of a known file; raises ValueError for anything else, which WeasyPrint reports."""
+            if url in faces:
+                return URLFetcherResponse(url, faces[url].read(), {"Content-Type": "font/otf"})
             path = known.get(url)
             if path is None:
                 raise ValueError(f"{url} is not a file of the edition")

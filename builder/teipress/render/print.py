@@ -6,6 +6,7 @@ which lets an index join its pages into ranges and costs the engine nothing; the
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
@@ -31,6 +32,7 @@ from teipress.scripts import SCRIPTS
 from teipress.vocabulary import Vocabulary
 
 FILE = "book.html"
+_HAIRLINE = re.compile(r"(\bborder[-a-z]*: ?[^;{}#]*)#[0-9a-f]{3,6}\b")  # in a tint it would be a row of dots on paper
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,10 +85,12 @@ def render_print(
     page_of: Mapping[str, int],
     moment: datetime,
     spots: Mapping[str, Spot] | None = None,
+    families: Sequence[str] = (),
 ) -> Printed:
     """The book.
 
     `page_of` says on which physical page (0-based) the last layout put each identifier, `spots` on which lines.
+    `families` are those of the edition's own fonts.
 
     Raises:
         Stopped: a template fails (V005).
@@ -120,11 +124,28 @@ def render_print(
     start = page_of.get(texts[0].id) if texts else None
     first = 0 if start is None else start + 1
     css = book.page(
-        "style.css", "style.css", size=SIZES[settings.size], first=first, families=[s.family for s in SCRIPTS]
+        "style.css",
+        "style.css",
+        size=SIZES[settings.size],
+        first=first,
+        families=text_families(settings, families),
+        own_face=bool(settings.font),
+        bleed=settings.press.bleed if settings.pressed else 0,
     )
+    if settings.pressed:
+        css = _HAIRLINE.sub(r"\1#000", css)
     counted = [text for text in texts if text.counted]
     keyed = frozenset(v.id for text in counted for v in text.document.variations)
     return Printed(html, css, frozenset(refers), texts[0].id if texts else "", keyed, _starts(settings.lines, counted))
+
+
+def text_families(settings: Settings, families: Sequence[str]) -> list[str]:
+    """The families that have the characters of the book, in order: the one that is set, those of the edition, ours.
+
+    `families` are those of the edition, first the one that is set, if one is.
+    """
+    ours = [s.family for s in SCRIPTS]
+    return [*families, *ours] if settings.font else [ours[0], *families, *ours[1:]]
 
 
 def concordance_of(edition: Edition, book: Printed, page_of: Mapping[str, int]) -> list[TextFile]:
@@ -152,13 +173,21 @@ def unsettled(name: str, passes: int) -> Finding:
 
 def unprintable(edition: Edition, characters: Collection[str]) -> list[Finding]:
     """O001 for each character that no font has, at its first place in the texts and their headers."""
-    parts = [edition.header.element, *(p for d in edition.documents for p in (d.header.element, *d.body))]
+    texts = [edition.header.element, *(p for d in edition.documents for p in (d.header.element, *d.body))]
+    found = _places(texts, characters)
+    elsewhere = [c for c in characters if c not in found]  # in a register
+    found |= _places([edition.source], elsewhere)
+    return [_unprintable(c, *found.get(c, (None, 0))) for c in sorted(characters)]
+
+
+def _places(parts: Sequence[tei.Element | None], characters: Collection[str]) -> dict[str, tuple[tei.Element, int]]:
+    """Where each of some characters first stands in some parts, and how many times in all of them."""
     found: dict[str, tuple[tei.Element, int]] = {}
     for part in dict.fromkeys(p for p in parts if p is not None):
         for character, (element, times) in tei.first_places(part, characters).items():
             first, before = found.get(character, (element, 0))
             found[character] = first, before + times
-    return [_unprintable(c, *found.get(c, (None, 0))) for c in sorted(characters)]
+    return found
 
 
 def _unprintable(character: str, element: tei.Element | None, times: int) -> Finding:
