@@ -142,7 +142,7 @@ CODES: dict[str, Code] = {
     "E002": Code(Severity.ERROR, "an output file does not match the manifest"),
     "E003": Code(Severity.ERROR, "the PDF is broken"),
     # O: outlook: fonts and layout
-    "O001": Code(Severity.WARNING, "a character that no font here has"),
+    "O001": Code(Severity.WARNING, "a character that no font here draws"),
     "O002": Code(Severity.WARNING, "page references did not settle"),
     "O003": Code(Severity.WARNING, "the PDF engine complained"),
     "O004": Code(Severity.NOTE, "a site without a search, for want of its engine"),

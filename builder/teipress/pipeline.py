@@ -142,6 +142,16 @@ def _checked(
     return settings.rulings.apply(findings + validate(source, settings, schema), whole)
 
 
+def characters(settings: Settings) -> frozenset[str]:
+    """The characters of an edition's texts and headers.
+
+    Raises:
+        UsageError, Stopped: as `read`.
+    """
+    source, _ = read(settings.source, settings.folder)
+    return frozenset(tei.string(source.root))
+
+
 def judge(settings: Settings, schema: str = "", only_tei: bool = False) -> Report:
     """The grammar's verdict alone, on any XML; neither constraints nor what edition.toml ignores have a say.
 
@@ -301,6 +311,7 @@ def _pdf(
     """Lay the book out until the page numbers that its contents and indexes print are those it has."""
     from teipress.package.pdf import Layout, lay_out, write_pdf
     from teipress.package.typefaces import typefaces
+    from teipress.package.undrawn import undrawn
     from teipress.render.print import concordance_of, render_print, unprintable, unsettled
 
     fonts, faulty = typefaces(edition.folder, settings.font) if settings.declared else ((), [])
@@ -321,9 +332,10 @@ def _pdf(
             break
     assert layout is not None
     say(f"Writing the PDF, {layout.pages} pages")
-    boxes = write_pdf(layout, stage / "pdf" / name)
+    write_pdf(layout, stage / "pdf" / name)
     write(stage / "pdf", concordance_of(edition, book, page_of))
-    found = [*faulty, *layout.findings, *unprintable(edition, boxes), *([] if settled else [unsettled(name, PASSES)])]
+    boxes = unprintable(edition, undrawn(stage / "pdf" / name))
+    found = [*faulty, *layout.findings, *boxes, *([] if settled else [unsettled(name, PASSES)])]
     if settings.pressed:
         found += _press(edition, settings, vocabulary, stage / "pdf", layout.pages, layout.pictures, fonts, say)
     return found

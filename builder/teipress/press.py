@@ -123,17 +123,17 @@ def press(path: Path, table: Mapping[str, Any]) -> Press:
         UsageError: an unknown setting, or a value that it cannot have.
     """
     values: dict[str, Any] = {}
-    for key, value in table.items():
-        if key not in _READERS:
-            hint = did_you_mean(key, _READERS) or f"known here: {', '.join(_READERS)}"
-            raise UsageError(f'{path}: unknown setting "{key}" in [press]; {hint}')
-        field, read, must = _READERS[key]
+    for key in table.keys() - _READERS.keys():
+        hint = did_you_mean(key, _READERS) or f"known here: {', '.join(_READERS)}"
+        raise UsageError(f'{path}: unknown setting "{key}" in [press]; {hint}')
+    for key, (name, read, must) in _READERS.items():
         try:
-            values[field] = read(value)
+            values |= {name: read(table[key])} if key in table else {}
         except (TypeError, ValueError, KeyError):
-            raise UsageError(f"{path}: [press] {key} cannot be {_toml(value)}; it is {must}") from None
-    icc = values.get("icc")
-    return Press(**{**values, "icc": _profile(path, icc) if icc else None})
+            raise UsageError(f"{path}: [press] {key} cannot be {_toml(table[key])}; it is {must}") from None
+    if "icc" in values:
+        values["icc"] = _profile(path, values["icc"])
+    return Press(**values)
 
 
 def _toml(value: object) -> str:

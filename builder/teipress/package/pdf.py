@@ -1,13 +1,11 @@
 """An HTML book → its layout, and a PDF (WeasyPrint).
 
 WeasyPrint may fetch only what the edition lists: it gets bytes by name from a dictionary, never a file or a URL.
-Which characters no font has it says when it draws them.
 """
 
 from __future__ import annotations
 
 import logging
-import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -21,7 +19,6 @@ from teipress.findings import Finding, finding
 from teipress.package.manifest import media_type
 from teipress.package.typefaces import Typeface, font_faces
 
-_BOX = re.compile(r"\.notdef glyph .*\(U\+([0-9A-F]+)\)", re.DOTALL)  # what WeasyPrint says of a character without a font
 BASE = "https://edition.invalid/"  # a scheme that relative addresses resolve against; nothing is ever fetched
 
 
@@ -84,12 +81,11 @@ def lay_out(
     return Layout(len(document.pages), page_of, lines, tuple(complaints), document, shown)
 
 
-def write_pdf(layout: Layout, target: Path) -> frozenset[str]:
-    """Write a book that is laid out; the characters that it shows as boxes, because no font has them."""
+def write_pdf(layout: Layout, target: Path) -> None:
+    """Write a book that is laid out."""
     target.parent.mkdir(parents=True, exist_ok=True)
-    with _complaints(target.name) as complaints:
+    with _complaints(target.name):
         layout.document.write_pdf(target, pdf_tags=True)
-    return frozenset(chr(int(found[1], 16)) for c in complaints if (found := _BOX.search(c.message)))
 
 
 def engine() -> Any:

@@ -54,5 +54,6 @@ def _measured(path: Path) -> tuple[tuple[int, int], bool, bool] | None:
             sample = image.convert("RGB").resize((min(size[0], _SAMPLE), min(size[1], _SAMPLE)))
     except OSError:
         return None
-    spread = max(max(p) - min(p) for p in sample.getdata())
+    data = sample.tobytes()
+    spread = max(max(p) - min(p) for p in zip(data[::3], data[1::3], data[2::3], strict=True))
     return size, bilevel and spread <= _GREY, spread > _GREY

@@ -41,9 +41,9 @@ def prepress(path: Path, press: Press, folds: Sequence[float] = ()) -> None:
         for key in ("/StructTreeRoot", "/MarkInfo"):
             if key in pdf.Root:
                 del pdf.Root[key]
-        pdf.docinfo[Name.Trapped] = Name("/False")
         if press.icc:
             _intend(pdf, press.icc)
+        pdf.docinfo[Name.Trapped] = Name("/False")
         pdf.remove_unreferenced_resources()
         pdf.save(path, deterministic_id=True, min_version="1.6")
 

@@ -172,7 +172,7 @@ def unsettled(name: str, passes: int) -> Finding:
 
 
 def unprintable(edition: Edition, characters: Collection[str]) -> list[Finding]:
-    """O001 for each character that no font has, at its first place in the texts and their headers."""
+    """O001 for each character that no font draws, at its first place in the texts and their headers."""
     texts = [edition.header.element, *(p for d in edition.documents for p in (d.header.element, *d.body))]
     found = _places(texts, characters)
     elsewhere = [c for c in characters if c not in found]  # in a register
@@ -195,7 +195,7 @@ def _unprintable(character: str, element: tei.Element | None, times: int) -> Fin
     name = "a character of private use" if private else unicodedata.name(character, "a character without a name")
     often = f", which stands {times} times" if times > 1 else ""
     hint = "say what it is with g and glyph" if private else "teipress doctor names the fonts to install"
-    message = f"no font here has U+{ord(character):04X}, {name}{often}; the PDF shows a box"
+    message = f"no font here draws U+{ord(character):04X}, {name}{often}; the PDF shows a box, or nothing"
     file, line = ("", 0) if element is None else (tei.file_of(element), tei.line_of(element))
     return finding("O001", message, file, line, hint)
 
