@@ -15,6 +15,7 @@ from typing import Any
 
 from pikepdf import Array, Dictionary, Name, Page, Pdf, PdfImage, Stream, String
 
+from teipress.errors import UsageError
 from teipress.package.inks import ink
 from teipress.press import SLUG, Press
 
@@ -27,7 +28,11 @@ _SCREEN = ("/Annots", "/StructParents", "/Tabs", "/CropBox", "/ArtBox")
 
 
 def prepress(path: Path, press: Press, folds: Sequence[float] = ()) -> None:
-    """Change a PDF in place. `folds` are marked as well: millimetres from the left edge of the cut sheet."""
+    """Change a PDF in place. `folds` are marked as well: millimetres from the left edge of the cut sheet.
+
+    Raises:
+        UsageError: the profile of the press cannot be used.
+    """
     with Pdf.open(path, allow_overwriting_input=True) as pdf:
         rubric = tuple(part / 100 for part in press.rubric) if press.rubric else None
         ink(pdf, rubric)
@@ -116,24 +121,34 @@ def _marks(trim: Sequence[float], away: float, folds: Sequence[float]) -> str:
 
 def _print_image(image: Any, press: Press) -> None:
     """An image in grey, one of two values in one bit; in colour if that is wanted and the press's profile is known."""
-    colour = press.images == "colour"
-    space = image.get("/ColorSpace")
-    if image.get("/ImageMask") or (space == Name.DeviceGray) or (colour and (space == Name.DeviceCMYK or not press.icc)):
+    space, colour = image.get("/ColorSpace"), press.images == "colour"
+    if image.get("/ImageMask") or space == Name.DeviceGray or (colour and space == Name.DeviceCMYK):
         return
-    photograph = "/DCTDecode" in str(image.get("/Filter"))
     picture = PdfImage(image).as_pil_image()
-    made = _separated(picture, press.icc) if colour and press.icc else _one_bit(picture.convert("L"))
-    buffer, names = BytesIO(), {"L": Name.DeviceGray, "1": Name.DeviceGray, "CMYK": Name.DeviceCMYK}
-    if photograph and made.mode == "L":
-        made.save(buffer, "JPEG", quality=_QUALITY)
+    if not colour or _is_grey(picture):
+        _replace(image, _one_bit(picture.convert("L")))
+    elif press.icc:
+        _replace(image, _separated(picture, press.icc))
+
+
+def _replace(image: Any, picture: Any) -> None:
+    """Another picture of the same size in the place of one; photographs stay compressed as such."""
+    buffer, spaces = BytesIO(), {"L": Name.DeviceGray, "1": Name.DeviceGray, "CMYK": Name.DeviceCMYK}
+    if "/DCTDecode" in str(image.get("/Filter")) and picture.mode == "L":
+        picture.save(buffer, "JPEG", quality=_QUALITY)
         image.write(buffer.getvalue(), filter=Name.DCTDecode)
     else:
-        image.write(made.tobytes())
-    image.ColorSpace = names[made.mode]
-    image.BitsPerComponent = 1 if made.mode == "1" else 8
+        image.write(picture.tobytes())
+    image.ColorSpace = spaces[picture.mode]
+    image.BitsPerComponent = 1 if picture.mode == "1" else 8
     for key in ("/Decode", "/DecodeParms"):
         if key in image:
             del image[key]
+
+
+def _is_grey(picture: Any) -> bool:
+    bands = [band.tobytes() for band in picture.convert("RGB").split()]
+    return bands[0] == bands[1] == bands[2]
 
 
 def _one_bit(picture: Any) -> Any:
@@ -145,7 +160,10 @@ def _separated(picture: Any, profile: Path) -> Any:
     from PIL import ImageCms
 
     screen = ImageCms.createProfile("sRGB")
-    return ImageCms.profileToProfile(picture.convert("RGB"), screen, str(profile), outputMode="CMYK")
+    try:
+        return ImageCms.profileToProfile(picture.convert("RGB"), screen, str(profile), outputMode="CMYK")
+    except ImageCms.PyCMSError as error:
+        raise UsageError(f"{profile}: no colours can be separated with this profile ({error}); ask for another") from None
 
 
 def _intend(pdf: Pdf, icc: Path) -> None:

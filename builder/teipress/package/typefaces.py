@@ -116,14 +116,15 @@ def _count(path: Path) -> int:
 
     if path.suffix.lower() not in _COLLECTIONS:
         return 1
-    with TTCollection(path, lazy=True) as collection:
+    with TTCollection(io.BytesIO(path.read_bytes()), lazy=True) as collection:
         return len(collection)
 
 
 def _open(path: Path, number: int) -> Any:
     from fontTools.ttLib import TTFont
 
-    return TTFont(path, fontNumber=number if path.suffix.lower() in _COLLECTIONS else -1, lazy=True)
+    number = number if path.suffix.lower() in _COLLECTIONS else -1
+    return TTFont(io.BytesIO(path.read_bytes()), fontNumber=number, lazy=True)
 
 
 def _family(font: Any) -> str:
