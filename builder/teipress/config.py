@@ -43,9 +43,9 @@ class Settings:
     slash, "" if unknown. `interface` is the language that readers are spoken to in, "" for that of the edition.
     `search` is off for a lone file, which is built in a moment. `parallel` names documents that are read side by side
     besides those that say so themselves; None: there are none. `witnesses` says whether the text of each witness has
-    pages of its own, or of which (sigla or identifiers); None: where there are few. `font` is the family that the text of
-    the book is set in, "" for that of its style sheet; `press` counts where `profile` is "print". `rulings` say which
-    findings are ignored.
+    pages of its own, or of which (sigla or identifiers); None: where there are few. `font` is the family that the text
+    of the book is set in, "" for that of its style sheet; `press` counts where `profile` is "print". `rulings` say
+    which findings are ignored.
     """
 
     name: str
@@ -205,8 +205,7 @@ def _withheld(path: Path, audience: str, value: object) -> tuple[str, ...]:
 def _settings(path: Path, values: dict[str, Any]) -> Settings:
     folder = path.parent
     ruled = rulings(path, values.pop("ignore", []), values.pop("severity", {}))
-    if "press" in values:
-        values["press"] = press(path, values["press"])
+    values["press"] = press(path, values.get("press", {}))
     texts = {f.name for f in fields(Settings) if f.type == "str"} | {"source"}
     for key, value in values.items():
         if key in texts and not isinstance(value, str):

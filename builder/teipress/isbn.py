@@ -8,7 +8,6 @@ from teipress import tei
 from teipress.tei import Element
 
 
-
 def isbns(header: Element | None) -> list[Element]:
     """The elements of a header that hold an ISBN of what is published: ``idno`` of that type."""
     publication = None if header is None else tei.child(header, "fileDesc", "publicationStmt")
@@ -41,7 +40,7 @@ def ean(number: str) -> str:
 
 
 def check_digit(first: str) -> str:
-    """The last digit after the first twelve of a product number: their sum, every second times three, to the next ten."""
+    """The last digit of a product number: the sum of the others, every second times three, to the next ten."""
     total = sum(int(digit) * (3 if index % 2 else 1) for index, digit in enumerate(first))
     return str(-total % 10)
 

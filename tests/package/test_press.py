@@ -6,8 +6,8 @@ from pathlib import Path
 import pikepdf
 import pypdfium2
 import pytest
-from PIL import Image
 from pikepdf import Name
+from PIL import Image
 
 from teipress.config import settings_for
 from teipress.pipeline import build

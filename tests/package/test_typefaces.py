@@ -3,7 +3,6 @@
 import pikepdf
 import pytest
 from pikepdf import Name
-from typeface import LETTERS, write_font
 
 from teipress.config import settings_for
 from teipress.package import fonts
@@ -12,6 +11,7 @@ from teipress.package.typefaces import font_faces, typefaces
 from teipress.package.undrawn import undrawn
 from teipress.package.usage import usage
 from teipress.pipeline import build
+from typeface import LETTERS, write_font
 
 
 @pytest.fixture
@@ -49,7 +49,12 @@ def test_a_collection_has_several(folder):
 
 @pytest.mark.parametrize(
     ("content", "name"),
-    [(b"", "x.ttf"), (b"OTTO" + b"x" * 40, "x.otf"), (b"ttcf" + b"\xff" * 20, "x.ttc"), (b"wOF2" + b"\1" * 60, "x.woff2")],
+    [
+        (b"", "x.ttf"),
+        (b"OTTO" + b"x" * 40, "x.otf"),
+        (b"ttcf" + b"\xff" * 20, "x.ttc"),
+        (b"wOF2" + b"\1" * 60, "x.woff2"),
+    ],
 )
 def test_a_broken_file_is_told_and_the_others_are_taken(folder, content, name):
     (folder / "fonts" / name).write_bytes(content)
@@ -108,7 +113,7 @@ def test_fonts_of_the_edition_count_before_those_of_the_machine(folder, monkeypa
     monkeypatch.setattr(module, "installed", lambda family: family == "Linux Libertine O")
     monkeypatch.setattr(module, "place_of", lambda family: "/here")
     monkeypatch.setattr(module, "coverage", lambda pattern: [(0x61, 0x7A)])
-    monkeypatch.setattr(module, "without_font", lambda left: sorted(left))
+    monkeypatch.setattr(module, "without_font", sorted)
     write_font(folder / "fonts" / "a.ttf", letters="abc\ue123")
     faces, _ = typefaces(folder)
     found = [(u.family, "".join(u.characters)) for u in usage("abcz\ue123\u0378 ", faces)]
@@ -134,7 +139,7 @@ def test_a_book_is_set_in_them(folder):
 
 @pytest.mark.slow
 def test_what_is_drawn_as_a_box_or_as_nothing_is_found_in_the_pdf(folder):
-    """The engine says which characters it drew as boxes; that, and the blanks of a font, are what is read off the PDF."""
+    """The engine says which characters it drew as boxes; these and the blanks of a font are what is found."""
     import logging
 
     write_font(folder / "fonts" / "a.ttf", letters=LETTERS + "\ue123\ue124", blank=" \ue124")

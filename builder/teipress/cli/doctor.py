@@ -1,4 +1,4 @@
-"""``teipress doctor``: what this machine lacks, and how to get it; with an edition, which fonts print its characters."""
+"""``teipress doctor``: what this machine lacks, and how to get it; of an edition, which fonts print it."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from pathlib import Path
 import click
 
 from teipress.cli.console import errors_as_lines, safe
-
 
 _SAMPLE = 30  # characters that stand for all of a font
 
@@ -61,9 +60,8 @@ def _for_images() -> list[Check]:
     from teipress.render import iiif
 
     script, place = openseadragon.SCRIPT, openseadragon.place()
-    remedy = (
-        f"install it: npm pack {openseadragon.RELEASE}, and put its build/openseadragon/{script} and LICENSE.txt into {place}"
-    )
+    files = f"build/openseadragon/{script} and LICENSE.txt"
+    remedy = f"install it: npm pack {openseadragon.RELEASE}, and put its {files} into {place}"
     return [
         Check("OpenSeadragon", openseadragon.find() is not None, "enlarging images of pages", remedy, needed=False),
         Check("iiif-prezi3", iiif.available(), "IIIF manifests", "install teipress[iiif] (pip)", needed=False),
@@ -83,7 +81,9 @@ def _fonts() -> list[Check]:
         where = f", in {place}" if here and (place := place_of(script.family)) else ""
         other = "" if here or not present else ", in another font of this machine"
         purpose = f"{script.name} in the PDF{where}{other}"
-        checks.append(Check(script.family, present, purpose, f"install {script.package} (Debian, Ubuntu)", script.needed))
+        checks.append(
+            Check(script.family, present, purpose, f"install {script.package} (Debian, Ubuntu)", script.needed)
+        )
     return checks
 
 

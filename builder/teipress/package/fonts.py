@@ -76,7 +76,7 @@ def place_of(family: str) -> str:
 
 
 def leaves_no_mark(character: str) -> bool:
-    """White space, controls, fillers, and what only steers the choice of glyphs (Unicode: default ignorable code points)."""
+    """White space, controls, fillers, and what only steers the choice of glyphs (Unicode: default ignorable)."""
     code = ord(character)
     steering = code == 0x34F or 0x180B <= code <= 0x180F or 0xFE00 <= code <= 0xFE0F or 0xE0000 <= code <= 0xE0FFF
     return steering or code in _FILLERS or unicodedata.category(character) in ("Cc", "Cf", "Cs", "Zs", "Zl", "Zp")

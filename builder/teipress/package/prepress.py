@@ -1,8 +1,8 @@
 """A PDF for readers → the same for a printing house: in ink, cut and marked, without what only a screen has.
 
 Every page gets its three boxes (ISO 32000-2, 14.11.2): what is left after cutting (TrimBox), that and the bleed
-(BleedBox), and the sheet with the marks (MediaBox). A page that lies on its side is turned, so that all are alike. With a
-profile of the press the file says that it is PDF/X-4 (ISO 15930-7), and for which press.
+(BleedBox), and the sheet with the marks (MediaBox). A page that lies on its side is turned, so that all are alike. With
+a profile of the press the file says that it is PDF/X-4 (ISO 15930-7), and for which press.
 """
 
 from __future__ import annotations
@@ -148,7 +148,7 @@ def _replace(image: Any, picture: Any) -> None:
 
 def _is_grey(picture: Any) -> bool:
     bands = [band.tobytes() for band in picture.convert("RGB").split()]
-    return bands[0] == bands[1] == bands[2]
+    return len(set(bands)) == 1
 
 
 def _one_bit(picture: Any) -> Any:
@@ -163,7 +163,9 @@ def _separated(picture: Any, profile: Path) -> Any:
     try:
         return ImageCms.profileToProfile(picture.convert("RGB"), screen, str(profile), outputMode="CMYK")
     except ImageCms.PyCMSError as error:
-        raise UsageError(f"{profile}: no colours can be separated with this profile ({error}); ask for another") from None
+        raise UsageError(
+            f"{profile}: no colours can be separated with this profile ({error}); ask for another"
+        ) from None
 
 
 def _intend(pdf: Pdf, icc: Path) -> None:
@@ -182,5 +184,3 @@ def _intend(pdf: Pdf, icc: Path) -> None:
         meta["xmpMM:DocumentID"] = f"uuid:{uuid.uuid5(uuid.NAMESPACE_URL, title)}"
         meta["xmpMM:VersionID"] = "1"
         meta["xmpMM:RenditionClass"] = "default"
-
-

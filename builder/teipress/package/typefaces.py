@@ -68,7 +68,7 @@ def typefaces(folder: Path, wanted: str = "") -> tuple[tuple[Typeface, ...], lis
         try:
             found = list(_faces(folder, path))
         except Exception as error:  # noqa: BLE001  # whatever a broken file makes the reader stumble over
-            findings.append(finding("O010", f"{name} cannot be read: {error or type(error).__name__}", str(path)))
+            findings.append(finding("O010", f"{name} cannot be read: {str(error) or type(error).__name__}", str(path)))
             continue
         for face, refused in found:
             if refused:

@@ -20,7 +20,7 @@ class Used:
 
 
 def usage(characters: Collection[str], faces: Sequence[Typeface], wanted: str = "") -> list[Used]:
-    """The families in the order in which a book looks for one that has a character; `wanted` is set before all others."""
+    """The families in the order in which a book looks for a character; `wanted` comes before all others."""
     left = {c for c in characters if not leaves_no_mark(c)}
     found: list[Used] = []
     for family, source, ranges in _families(faces, wanted):

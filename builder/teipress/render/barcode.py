@@ -1,7 +1,7 @@
 """Thirteen digits → their bar code (GS1 General Specifications, EAN-13), as a drawing of lines.
 
-Every digit is seven modules wide. The left half is written in two ways, and which of them each digit is in says what the
-very first digit is; the right half is written in a third.
+Every digit is seven modules wide. The left half is written in two ways, and which of them each digit is in says what
+the very first digit is; the right half is written in a third.
 """
 
 from __future__ import annotations
@@ -50,6 +50,4 @@ def barcode(number: str) -> Markup:
     )
     wide, high = _QUIET + 95 + _QUIET_AFTER, _HEIGHT + _LONG
     size = f'width="{wide * MODULE:.2f}mm" height="{high * MODULE:.2f}mm" viewBox="0 0 {wide} {high}"'
-    return Markup('<svg xmlns="http://www.w3.org/2000/svg" {} fill="#000">{}</svg>').format(
-        Markup(size), Markup(lines)
-    )
+    return Markup('<svg xmlns="http://www.w3.org/2000/svg" {} fill="#000">{}</svg>').format(Markup(size), Markup(lines))

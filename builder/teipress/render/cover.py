@@ -48,13 +48,14 @@ def render_cover(
     book = Book(edition, settings, vocabulary, "pdf")
     book.place((), "")
     number = next((n for e in isbns(edition.header.element) if is_valid(n := "".join(e.itertext()))), "")
+    words = _spine(edition, book)
     values = {
         "abstract": book.abstract(FILE) if room != "none" else "",
-        "isbn": written(number),
+        "isbn": f"ISBN {written(number)}",
         "digits": ean(number) if number else "",
         "bars": barcode(ean(number)) if number else "",
         "sheet": sheet,
-        "spine": _spine(edition, book),
+        "spine": words,
     }
     css = book.page(
         "cover.css",
@@ -64,7 +65,7 @@ def render_cover(
         module=MODULE,
         hinge=HINGE,
         upward=runs_upward(settings.press, book.phrases.language),
-        spine_size=_spine_size(values["spine"], sheet),
+        spine_size=_spine_size(words, sheet),
         small=room == "small",
         rtl=book.rtl,
         families=text_families(settings, families),
@@ -78,7 +79,11 @@ def _spine(edition: Edition, book: Book) -> tuple[str, str, str]:
     header = edition.header
     names = book.phrases.joined(header.authors or header.editors)
     title = header.title.split(": ")[0]
-    return shorten(names, _LONGEST_NAMES, placeholder=" …"), shorten(title, _LONGEST, placeholder=" …"), header.publisher
+    return (
+        shorten(names, _LONGEST_NAMES, placeholder=" …"),
+        shorten(title, _LONGEST, placeholder=" …"),
+        header.publisher,
+    )
 
 
 def _spine_size(words: tuple[str, str, str], sheet: Sheet) -> float:

@@ -30,7 +30,7 @@ _PLACES = {
 
 
 def check(source: Source) -> list[Finding]:
-    """H001 for what the header lacks, all in one finding, H002 for each text of a template, H003 for each wrong ISBN."""
+    """H001 for what the header lacks, in one finding, H002 for each text of a template, H003 for a wrong ISBN."""
     head = tei.child(source.root, "teiHeader")
     description = tei.child(source.root, "teiHeader", "fileDesc")
     if head is None or description is None:
