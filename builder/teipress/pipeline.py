@@ -372,7 +372,7 @@ def _press(
     cut = sheet(settings.press, SIZES[settings.size], pages)
     for room in ROOMS:
         cover = render_cover(edition, settings, vocabulary, cut, room, _families(settings, fonts))
-        layout = lay_out(cover.html, cover.css, edition.folder, (), name, fonts=fonts)
+        layout = lay_out(cover.html, cover.css, edition.folder, edition.images, name, fonts=fonts)
         if layout.pages == 1:
             break
     write_pdf(layout, folder / name)

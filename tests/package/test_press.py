@@ -1,11 +1,17 @@
 """A book for a printing house, looked at as its prepress does: every drawing, every image, every box of every page."""
 
+import io
+import re
+import shutil
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
 import pikepdf
 import pypdfium2
 import pytest
+from fontTools.pens.boundsPen import BoundsPen
+from fontTools.ttLib import TTFont
 from pikepdf import Name
 from PIL import Image
 
@@ -194,16 +200,33 @@ def test_a_turned_page_is_as_large_as_the_others(press):
     assert "number13ofmany" in read_printed(folder / "mill.pdf")
 
 
-def test_all_fonts_are_embedded_subset_and_can_be_read(book):
-    for name in ("mill.pdf", "mill-cover.pdf"):
-        with pikepdf.open(book[0] / name) as pdf:
-            fonts = [o for o in pdf.objects if isinstance(o, pikepdf.Dictionary) and o.get("/Subtype") == Name.Type0]
-            assert fonts
-            for font in fonts:
+def outlines(program):
+    """How many glyphs of a font are drawn."""
+    with TTFont(io.BytesIO(program)) as font:
+        glyphs = font.getGlyphSet()
+        pens = [BoundsPen(glyphs) for _ in glyphs]
+        for pen, name in zip(pens, glyphs, strict=True):
+            glyphs[name].draw(pen)
+    return sum(1 for pen in pens if pen.bounds)
+
+
+@pytest.mark.parametrize("profile", ["print", "archive"])
+def test_all_fonts_are_embedded_subset_and_can_be_read(book, tmp_path, profile):
+    folder = book[0]
+    if profile != "print":
+        build(replace(settings_for(folder.parent.parent), profile=profile), tmp_path / "out", ("pdf",))
+        folder = tmp_path / "out" / "pdf"
+    for path in folder.glob("*.pdf"):
+        with pikepdf.open(path) as pdf:
+            fonts = [o for o in pdf.objects if isinstance(o, pikepdf.Dictionary) and o.get("/Type") == Name.Font]
+            assert {str(f.Subtype) for f in fonts} <= {"/Type0", "/CIDFontType0", "/CIDFontType2"}
+            for font in (f for f in fonts if f.Subtype == Name.Type0):
                 descriptor = font.DescendantFonts[0].FontDescriptor
-                assert "/FontFile2" in descriptor or "/FontFile3" in descriptor
+                program = descriptor.get("/FontFile2") or descriptor.get("/FontFile3")
                 assert str(font.BaseFont)[7] == "+", "the mark of a subset"
-                assert b"beginbfchar" in font.ToUnicode.read_bytes()
+                characters = re.findall(rb"<\w+> <\w+>", font.ToUnicode.read_bytes())
+                assert len(characters) > 1
+                assert outlines(program.read_bytes()) <= 2 * len(characters), "no more than is used"
 
 
 def test_images_are_told_with_their_place_and_how_large_they_may_be(book):
@@ -265,6 +288,25 @@ def test_nothing_of_it_is_there_for_readers_on_a_screen(press, tmp_path):
     report = build(settings_for(source / "edition.xml"), tmp_path / "out", ("pdf",))
     assert sorted(p.name for p in (tmp_path / "out" / "pdf").glob("*.pdf")) == ["edition.pdf"]
     assert not [f for f in report.findings if f.code in ("O011", "O012")]
+
+
+def test_what_is_withheld_is_on_no_page_and_on_no_cover(project, tmp_path):
+    folder = tmp_path / "restricted"
+    shutil.copytree(project / "tests" / "editions" / "restricted", folder)
+    source = (folder / "report.xml").read_text("utf-8")
+    abstract = '<profileDesc><abstract><p>Open <seg ana="#restricted">CANARY</seg></p></abstract></profileDesc>'
+    source = source.replace("<revisionDesc>", f"{abstract}<revisionDesc>", 1)
+    (folder / "report.xml").write_text(source, "utf-8")
+    toml = (folder / "edition.toml").read_text("utf-8")
+    (folder / "edition.toml").write_text(f'{toml}\n[pdf]\nprofile = "print"\n', "utf-8")
+    settings = settings_for(folder)
+    for audience, there in (("public", False), ("archivists", True)):
+        build(settings, tmp_path / audience, ("pdf",), audience)
+        for name in ("restricted.pdf", "restricted-cover.pdf"):
+            path = tmp_path / audience / "pdf" / name
+            assert ("CANARY" in read_printed(path)) is there
+            with pikepdf.open(path) as pdf:
+                assert there or "CANARY" not in repr(pdf.docinfo) + repr(list(pdf.objects))
 
 
 def profile():
