@@ -6,12 +6,15 @@ WeasyPrint may fetch only what the edition lists: it gets bytes by name from a d
 from __future__ import annotations
 
 import logging
+import os
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
+from tempfile import TemporaryDirectory
 from typing import Any
 from urllib.parse import quote
+from xml.sax.saxutils import escape  # writes, and reads nothing
 
 from teipress.edition import IMAGES, Picture, Spot
 from teipress.errors import ToolError
@@ -19,6 +22,13 @@ from teipress.findings import Finding, finding
 from teipress.package.manifest import media_type
 from teipress.package.typefaces import Typeface, font_faces
 
+# A face of Linux Libertine that has blanks for 47 characters that no other face of it has (℣, ℟, ℔, ℥, Hebrew points):
+# the engine would take them from there, and print nothing. Semibold italics are bold italics without it.
+_BLANK = "*/LinLibertine_RZI*"
+_FONTCONFIG = """<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">
+<fontconfig><include>{usual}</include>
+<selectfont><rejectfont><glob>{blank}</glob></rejectfont></selectfont></fontconfig>
+"""
 BASE = "https://edition.invalid/"  # a scheme that relative addresses resolve against; nothing is ever fetched
 
 
@@ -99,9 +109,20 @@ def engine() -> Any:
 
 
 def _font_configuration() -> Any:
+    """The fonts of this machine but `_BLANK`: fontconfig reads its settings where an environment variable says."""
     from weasyprint.text.fonts import FontConfiguration
 
-    return FontConfiguration()
+    name, usual = "FONTCONFIG_FILE", os.environ.get("FONTCONFIG_FILE")
+    with TemporaryDirectory(prefix="teipress-") as folder:
+        settings = Path(folder) / "fonts.conf"
+        settings.write_text(_FONTCONFIG.format(usual=escape(usual or "fonts.conf"), blank=_BLANK), encoding="utf-8")
+        os.environ[name] = str(settings)
+        try:
+            return FontConfiguration()
+        finally:
+            del os.environ[name]
+            if usual is not None:
+                os.environ[name] = usual
 
 
 def _fetcher(folder: Path, images: tuple[PurePosixPath, ...], fonts: Sequence[Typeface]) -> Any:
