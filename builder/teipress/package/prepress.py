@@ -43,14 +43,15 @@ def prepress(path: Path, press: Press, folds: Sequence[float] = ()) -> None:
         marks = _registration(pdf) if press.marks else None
         for page in pdf.pages:
             _sheet(pdf, page, press, marks, folds, turned=upright and not _is_upright(page))
-        for key in ("/StructTreeRoot", "/MarkInfo"):
+        for key in ("/StructTreeRoot", "/MarkInfo", "/OutputIntents"):
             if key in pdf.Root:
                 del pdf.Root[key]
         if press.icc:
             _intend(pdf, press.icc)
         pdf.docinfo[Name.Trapped] = Name("/False")
         pdf.remove_unreferenced_resources()
-        pdf.save(path, deterministic_id=True, min_version="1.6")
+        least, exactly = ("", "1.6") if press.icc else ("1.6", "")  # PDF/X-4 is made of PDF 1.6
+        pdf.save(path, deterministic_id=True, min_version=least, force_version=exactly)
 
 
 def _is_upright(page: Page) -> bool:
