@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from pikepdf import Dictionary, Name, Pdf
+from pikepdf import Name, Pdf
 
 from teipress.package.fonts import leaves_no_mark
 
@@ -27,8 +27,9 @@ def undrawn(path: Path) -> frozenset[str]:
     """The characters that leave no mark, or a box, and should leave one."""
     found: set[str] = set()
     with Pdf.open(path) as pdf:
-        for font in pdf.objects:
-            if isinstance(font, Dictionary) and font.get("/Subtype") == Name.Type0 and "/ToUnicode" in font:
+        fonts = {font.objgen: font for page in pdf.pages for font in page.resources.get("/Font", {}).values()}
+        for font in fonts.values():
+            if font.get("/Subtype") == Name.Type0 and "/ToUnicode" in font:
                 found.update(_blank(font))
     return frozenset(found)
 
