@@ -367,7 +367,7 @@ def _press(
     from teipress.render.pictures import pictured
 
     say("Preparing it for the press")
-    prepress(folder / f"{edition.name}.pdf", settings.press)
+    found = prepress(folder / f"{edition.name}.pdf", settings.press)
     name = f"{edition.name}-cover.pdf"
     cut = sheet(settings.press, SIZES[settings.size], pages)
     for room in ROOMS:
@@ -376,9 +376,9 @@ def _press(
         if layout.pages == 1:
             break
     write_pdf(layout, folder / name)
-    prepress(folder / name, settings.press, cut.folds)
+    found += prepress(folder / name, settings.press, cut.folds)
     narrow = [crowded(name)] if room == ROOMS[-1] else []
-    return [*pictured(edition, settings, pictures), *layout.findings, *narrow]
+    return [*pictured(edition, settings, pictures), *found, *layout.findings, *narrow]
 
 
 _MAKERS = {"html": _site, "epub": _epub, "pdf": _pdf}

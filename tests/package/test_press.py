@@ -5,7 +5,7 @@ import re
 import shutil
 from collections import Counter
 from dataclasses import replace
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 import pikepdf
 import pypdfium2
@@ -16,7 +16,10 @@ from pikepdf import Name
 from PIL import Image
 
 from teipress.config import settings_for
+from teipress.package.pdf import lay_out, write_pdf
+from teipress.package.prepress import prepress
 from teipress.pipeline import build
+from teipress.press import Press
 from teipress.verify.printed import read_printed
 
 pytestmark = pytest.mark.slow
@@ -242,6 +245,49 @@ def test_images_are_told_with_their_place_and_how_large_they_may_be(book):
     assert Path(photo.file).name == "edition.xml"
     assert photo.line > 5
     assert [f.message.split()[0] for f in book[1] if f.code == "O012"] == ["photo.jpg", "seen-through.png"]
+
+
+def test_images_of_every_kind_are_measured_and_turned_to_ink(tmp_path):
+    red = Image.frombytes("RGB", (60, 40), b"\xc8\x1e\x1e" * 30 * 40 + b"\xff\xfa\xff" * 30 * 40)
+    turned = Image.Exif()
+    turned[0x0112] = 6
+    red.convert("CMYK").save(tmp_path / "cmyk.jpg")
+    red.save(tmp_path / "exif.jpg", exif=turned)
+    Image.new("I;16", (60, 40), 40_000).save(tmp_path / "fine-greys.png")
+    red.convert("P").save(tmp_path / "palette.gif")
+    red.save(tmp_path / "seen.webp")
+    names = sorted(p.name for p in tmp_path.iterdir())
+    html = "".join(f'<p><img src="images/{name}" style="width: 10mm"></p>' for name in names)
+    layout = lay_out(html, "", tmp_path, tuple(map(PurePosixPath, names)), "x.pdf")
+    assert layout.findings == ()
+    found = {p.path.name: (p.pixels, p.coloured, round(p.resolution)) for p in layout.pictures}
+    assert found == {
+        "cmyk.jpg": ((60, 40), True, 152),
+        "exif.jpg": ((40, 60), True, 102),
+        "fine-greys.png": ((60, 40), False, 152),
+        "palette.gif": ((60, 40), True, 152),
+        "seen.webp": ((60, 40), True, 152),
+    }
+    write_pdf(layout, tmp_path / "x.pdf")
+    assert prepress(tmp_path / "x.pdf", Press(marks=False)) == []
+    with pikepdf.open(tmp_path / "x.pdf") as pdf:
+        pictures = [pikepdf.PdfImage(i).as_pil_image() for i in images(pdf)]
+    assert {picture.mode for picture in pictures} == {"L"}
+    means = [picture.resize((1, 1), Image.Resampling.BOX).getpixel((0, 0)) for picture in pictures]
+    assert all(150 < mean < 180 for mean in means), means
+
+
+def test_an_image_that_cannot_be_read_is_told_and_stays(tmp_path):
+    pdf = pikepdf.new()
+    page = pdf.add_blank_page(page_size=(100, 100))
+    image = pdf.make_stream(b"short", Type=Name.XObject, Subtype=Name.Image, Width=9, Height=9)
+    image.ColorSpace, image.BitsPerComponent = Name.DeviceRGB, 8
+    page.add_resource(image, Name.XObject)
+    page.obj.TrimBox = page.obj.MediaBox
+    pdf.save(tmp_path / "x.pdf")
+    (found,) = prepress(tmp_path / "x.pdf", Press())
+    assert (found.code, found.file) == ("O012", "x.pdf")
+    assert "9 × 9 pixels stays" in found.message
 
 
 def test_one_colour_may_be_declared(press):

@@ -128,6 +128,8 @@ def _font_configuration() -> Any:
 def _fetcher(folder: Path, images: tuple[PurePosixPath, ...], fonts: Sequence[Typeface]) -> Any:
     from weasyprint.urls import URLFetcher, URLFetcherResponse
 
+    from teipress.package.pictures import readable
+
     known = {f"{BASE}{IMAGES}/{quote(path.as_posix())}": path for path in images}
     faces = {BASE + face.address: face for face in fonts}
 
@@ -141,7 +143,7 @@ def _fetcher(folder: Path, images: tuple[PurePosixPath, ...], fonts: Sequence[Ty
             path = known.get(url)
             if path is None:
                 raise ValueError(f"{url} is not a file of the edition")
-            return URLFetcherResponse(url, (folder / path).read_bytes(), {"Content-Type": media_type(path)})
+            return URLFetcherResponse(url, readable(folder / path), {"Content-Type": media_type(path)})
 
     return EditionFetcher(allowed_protocols=["https"], allow_redirects=False)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path, PurePosixPath
@@ -13,6 +14,7 @@ from weasyprint.formatting_structure import boxes
 from teipress.edition import IMAGES, Picture
 
 _INCH = 96  # CSS pixels
+_ORIENTATION, _TURNED = 0x0112, (5, 6, 7, 8)  # of Exif: those that exchange width and height
 _SAMPLE = 200  # pixels: as much of an image as tells whether it is coloured
 _GREY = 12  # of 255: a paper that has yellowed is more than that, the rounding of a JPEG less
 
@@ -31,6 +33,22 @@ def pictures(pages: Sequence[Any], folder: Path, images: Sequence[PurePosixPath]
     return tuple(found)
 
 
+def readable(path: Path) -> bytes:
+    """The bytes of an image as the engine can read it: one of 65,536 greys, which it takes for colours, has 256."""
+    from PIL import Image  # slow to import, and needed for books with images only
+
+    content = path.read_bytes()
+    try:
+        with Image.open(io.BytesIO(content)) as image:
+            if not image.mode.startswith("I;16"):
+                return content
+            buffer = io.BytesIO()
+            Image.frombytes("L", image.size, image.tobytes("raw", "I;16B")[::2]).save(buffer, "PNG")
+            return buffer.getvalue()
+    except (OSError, ValueError, Image.DecompressionBombError):
+        return content  # a drawing, or broken: the engine says so
+
+
 def _shown(page: Any) -> Iterator[tuple[Any, PurePosixPath]]:
     """The boxes of images on a page, each with the file that it shows."""
     for box in page.descendants():
@@ -46,13 +64,14 @@ def _measured(path: Path) -> tuple[tuple[int, int], bool, bool] | None:
 
     try:
         with Image.open(path) as image:
-            size = image.size
+            turned = image.getexif().get(_ORIENTATION, 1) in _TURNED
+            size = image.size[::-1] if turned else image.size
             bilevel = image.mode == "1" or (image.mode in "LP" and len(image.getcolors(2) or ()) == 2)
-            if image.mode in ("1", "L", "LA"):
+            if image.mode in ("1", "L", "LA") or image.mode.startswith("I"):
                 return size, bilevel, False
             image.draft("RGB", (_SAMPLE, _SAMPLE))
             sample = image.convert("RGB").resize((min(size[0], _SAMPLE), min(size[1], _SAMPLE)))
-    except OSError:
+    except (OSError, ValueError, Image.DecompressionBombError):
         return None
     data = sample.tobytes()
     spread = max(max(p) - min(p) for p in zip(data[::3], data[1::3], data[2::3], strict=True))

@@ -13,9 +13,10 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-from pikepdf import Array, Dictionary, Name, Page, Pdf, PdfImage, Stream, String
+from pikepdf import Array, Dictionary, Name, Page, Pdf, PdfError, PdfImage, Stream, String
 
 from teipress.errors import UsageError
+from teipress.findings import Finding, finding
 from teipress.package.inks import ink
 from teipress.press import SLUG, Press
 
@@ -27,8 +28,10 @@ _QUALITY = 95  # of a photograph that is written again
 _SCREEN = ("/Annots", "/StructParents", "/Tabs", "/CropBox", "/ArtBox")
 
 
-def prepress(path: Path, press: Press, folds: Sequence[float] = ()) -> None:
+def prepress(path: Path, press: Press, folds: Sequence[float] = ()) -> list[Finding]:
     """Change a PDF in place. `folds` are marked as well: millimetres from the left edge of the cut sheet.
+
+    O012 for an image that cannot be changed.
 
     Raises:
         UsageError: the profile of the press cannot be used.
@@ -36,9 +39,7 @@ def prepress(path: Path, press: Press, folds: Sequence[float] = ()) -> None:
     with Pdf.open(path, allow_overwriting_input=True) as pdf:
         rubric = tuple(part / 100 for part in press.rubric) if press.rubric else None
         ink(pdf, rubric)
-        for made in list(pdf.objects):
-            if isinstance(made, Stream) and made.get("/Subtype") == Name.Image:
-                _print_image(made, press)
+        findings = _print_images(pdf, press, path.name)
         upright = _is_upright(pdf.pages[0])
         marks = _registration(pdf) if press.marks else None
         for page in pdf.pages:
@@ -52,6 +53,7 @@ def prepress(path: Path, press: Press, folds: Sequence[float] = ()) -> None:
         pdf.remove_unreferenced_resources()
         least, exactly = ("", "1.6") if press.icc else ("1.6", "")  # PDF/X-4 is made of PDF 1.6
         pdf.save(path, deterministic_id=True, min_version=least, force_version=exactly)
+    return findings
 
 
 def _is_upright(page: Page) -> bool:
@@ -118,6 +120,18 @@ def _marks(trim: Sequence[float], away: float, folds: Sequence[float]) -> str:
     for x in (left + fold * _MM for fold in folds):
         lines += [f"{x:.4f} {y + o * near:.4f} m {x:.4f} {y + o * far:.4f} l S" for y, o in ((bottom, -1), (top, 1))]
     return "\n".join([f"q /Marks CS 1 SCN {_LINE} w", *lines, "Q"])
+
+
+def _print_images(pdf: Pdf, press: Press, name: str) -> list[Finding]:
+    findings: list[Finding] = []
+    for image in [o for o in pdf.objects if isinstance(o, Stream) and o.get("/Subtype") == Name.Image]:
+        try:
+            _print_image(image, press)
+        except (ValueError, OSError, NotImplementedError, PdfError) as error:
+            size = f"{image.get('/Width')} × {image.get('/Height')} pixels"
+            message = f"an image of {size} stays in the colours of a screen: it cannot be read ({error})"
+            findings.append(finding("O012", message, name, 0, "save it anew as PNG or JPEG"))
+    return findings
 
 
 def _print_image(image: Any, press: Press) -> None:
