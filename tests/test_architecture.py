@@ -18,6 +18,7 @@ FLOORS = (
             "css",
             "edition",
             "facsimile",
+            "isbn",
             "tei",
             "parser",
             "numerals",
@@ -28,7 +29,7 @@ FLOORS = (
             "phrases",
         }
     ),  # "" is the package's own __init__
-    frozenset({"vocabulary", "rules", "rulings", "config", "languages", "paper", "scripts"}),
+    frozenset({"vocabulary", "rules", "rulings", "config", "languages", "paper", "press", "scripts"}),
     frozenset({"encode", "read", "validate", "model", "render", "package", "verify", "deposit"}),
     frozenset({"pipeline", "printing"}),
     frozenset({"cli", "__main__"}),
@@ -42,7 +43,6 @@ OWNED = {
     "fontTools": "package",
     "iiif_prezi3": "render",
     "pagefind_bin": "package",
-    "PIL": "model",
     "pyuca": "model",
     "babel": "phrases",
 }

@@ -120,7 +120,7 @@ def test_every_size_is_accepted(write: Write, size: str) -> None:
         ('schema = "teipress"', ['"schema"']),
         ('[html]\nspilt = "never"', ['"spilt"', "[html]", 'did you mean "split"?']),
         ('[htlm]\nsplit = "never"', ["[htlm]", 'did you mean "[html]"?']),
-        ("[colours]\nlink = 1", ["[colours]", "[access], [html], [pages], [pdf], [validate]"]),
+        ("[colours]\nlink = 1", ["[colours]", "[access], [html], [pages], [pdf], [press], [validate]"]),
     ],
     ids=["misspelt", "unknown", "in the wrong table", "misspelt in a table", "misspelt table", "unknown table"],
 )
@@ -250,7 +250,7 @@ def test_every_setting_can_be_set_in_edition_toml() -> None:
 
     from teipress import config
 
-    # [access] has a table per audience; the rulings are made of two settings; --jobs is for one build
-    computed = {"folder", "declared", "jobs", "withhold", "rulings", "numbered"}
+    # [access] has a table per audience, [press] a module; the rulings are made of two settings; --jobs is for one build
+    computed = {"folder", "declared", "jobs", "withhold", "rulings", "numbered", "press"}
     known: dict[Any, str] = config._KEYS
     assert {f.name for f in fields(Settings)} - computed == set(known.values()) - {"ignore", "severity"}

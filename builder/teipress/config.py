@@ -18,6 +18,7 @@ from teipress.errors import UsageError
 from teipress.findings import did_you_mean
 from teipress.paper import trim
 from teipress.phrases import languages
+from teipress.press import Press, press
 from teipress.rulings import Rulings, rulings
 
 FORMATS = ("html", "epub", "pdf")
@@ -40,9 +41,11 @@ class Settings:
     slash, "" if unknown. `interface` is the language that readers are spoken to in, "" for that of the edition.
     `search` is off for a lone file, which is built in a moment. `parallel` names documents that are read side by side
     besides those that say so themselves; None: there are none. `size` is a name of `teipress.paper`, or width and
-    height; `numbered`: printed lines are, whether an apparatus needs it or not. `witnesses` says whether the text of
-    each witness has pages of its own, or of which (sigla or identifiers); None: where there are few. `jobs` are the
-    processes that may run at once, 0 for one on each core. `rulings` say which findings are ignored.
+    height; `numbered`: printed lines are, whether an apparatus needs it or not; `font` is the family that the text of
+    the book is set in, "" for that of its style sheet; `press` counts where `profile` is "print". `witnesses` says
+    whether the text of each witness has pages of its own, or of which (sigla or identifiers); None: where there are
+    few. `jobs` are the processes that may run at once, 0 for one on each core. `rulings` say which findings are
+    ignored.
     """
 
     name: str
@@ -65,6 +68,8 @@ class Settings:
     concordance: bool = False
     profile: str = "archive"
     labels: str = "printed"
+    font: str = ""
+    press: Press = field(default_factory=Press)
     streams: tuple[str, ...] = ()
     parallel: tuple[tuple[str, str], ...] | None = ()
     witnesses: bool | tuple[str, ...] | None = None
@@ -77,6 +82,11 @@ class Settings:
     def second(self) -> str:
         """The form that the site shows besides the one that the edition is in, or nothing."""
         return self.also if self.also != self.form else ""
+
+    @property
+    def pressed(self) -> bool:
+        """Whether the PDF is made for a printing house."""
+        return self.profile == "print"
 
     @property
     def templates(self) -> Path | None:
@@ -110,6 +120,7 @@ _KEYS: dict[tuple[str, str], str] = {
     ("pdf", "concordance"): "concordance",
     ("pdf", "profile"): "profile",
     ("pdf", "labels"): "labels",
+    ("pdf", "font"): "font",
 }
 _CHOICES = {
     "form": FORMS,
@@ -122,7 +133,7 @@ _CHOICES = {
     "profile": PROFILES,
     "labels": LABELS,
 }
-_TABLES = {table for table, _ in _KEYS if table} | {"access"}
+_TABLES = {table for table, _ in _KEYS if table} | {"access", "press"}
 
 
 def settings_for(path: Path) -> Settings:
@@ -163,6 +174,8 @@ def _read(path: Path) -> Settings:
     for table, key, value in _entries(path, data):
         if table == "access":
             values.setdefault("withhold", {})[key] = _withheld(path, key, value)
+        elif table == "press":
+            values.setdefault("press", {})[key] = value
         else:
             values[_field(path, table, key)] = value
     return _settings(path, values)
@@ -204,6 +217,7 @@ def _withheld(path: Path, audience: str, value: object) -> tuple[str, ...]:
 def _settings(path: Path, values: dict[str, Any]) -> Settings:
     folder = path.parent
     ruled = rulings(path, values.pop("ignore", []), values.pop("severity", {}))
+    values["press"] = press(path, values.get("press", {}))
     texts = {f.name for f in fields(Settings) if f.type == "str"} | {"source"}
     for key, value in values.items():
         if key in texts and not isinstance(value, str):

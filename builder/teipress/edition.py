@@ -444,6 +444,27 @@ class Spot:
 
 
 @dataclass(frozen=True, slots=True)
+class Picture:
+    """An image as a book prints it: `path` below the edition's folder, its pixels, its size in print in inches.
+
+    `page` is the physical page (0-based); `bilevel`: it is black and white and nothing between, `coloured`: more than
+    shades of grey.
+    """
+
+    path: PurePosixPath
+    page: int
+    pixels: tuple[int, int]
+    size: tuple[float, float]
+    bilevel: bool = False
+    coloured: bool = False
+
+    @property
+    def resolution(self) -> float:
+        """Pixels to the inch in print, in the direction in which they are fewer."""
+        return min(pixels / inches for pixels, inches in zip(self.pixels, self.size, strict=True))
+
+
+@dataclass(frozen=True, slots=True)
 class TextFile:
     """A rendered file, not yet on disk. `path` is relative to its format's folder."""
 

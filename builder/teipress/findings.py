@@ -98,6 +98,7 @@ CODES: dict[str, Code] = {
     # H: the header
     "H001": Code(Severity.NOTE, "the header lacks what a deposit asks for"),
     "H002": Code(Severity.WARNING, "words of a template that nobody replaced"),
+    "H003": Code(Severity.WARNING, "an ISBN that is none"),
     # T: the text: its languages, and what it says of itself
     "T001": Code(Severity.NOTE, "words in brackets that may be a gap"),
     "T002": Code(Severity.WARNING, "a language tag that is none"),
@@ -142,12 +143,16 @@ CODES: dict[str, Code] = {
     "E003": Code(Severity.ERROR, "the PDF is broken"),
     "E004": Code(Severity.ERROR, "the PDF is not what it says it is"),
     # O: outlook: fonts and layout
-    "O001": Code(Severity.WARNING, "a character that no font here has"),
+    "O001": Code(Severity.WARNING, "a character that no font here draws"),
     "O002": Code(Severity.WARNING, "page references did not settle"),
     "O003": Code(Severity.WARNING, "the PDF engine complained"),
     "O004": Code(Severity.NOTE, "a site without a search, for want of its engine"),
     "O005": Code(Severity.NOTE, "images of pages that cannot be enlarged, for want of a viewer"),
     "O006": Code(Severity.NOTE, "a site without IIIF manifests, for want of what makes them"),
+    "O010": Code(Severity.WARNING, "a font that cannot be used"),
+    "O011": Code(Severity.WARNING, "an image that is too coarse for print"),
+    "O012": Code(Severity.NOTE, "an image in colour in a book that is printed in black"),
+    "O013": Code(Severity.NOTE, "a cover without its abstract, for want of room"),
 }
 
 

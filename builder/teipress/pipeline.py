@@ -144,6 +144,16 @@ def _checked(
     return settings.rulings.apply(findings + validate(source, settings, schema), whole)
 
 
+def characters(settings: Settings) -> frozenset[str]:
+    """The characters of an edition's texts and headers.
+
+    Raises:
+        UsageError, Stopped: as `read`.
+    """
+    source, _ = read(settings.source, settings.folder)
+    return frozenset(tei.string(source.root))
+
+
 def judge(settings: Settings, schema: str = "", only_tei: bool = False) -> Report:
     """The grammar's verdict alone, on any XML; neither constraints nor what edition.toml ignores have a say.
 

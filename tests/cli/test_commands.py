@@ -15,6 +15,7 @@ from click.testing import CliRunner, Result
 from teipress import __version__, pipeline
 from teipress.cli import _COMMANDS, main
 from teipress.errors import ToolError
+from teipress.scripts import SCRIPTS
 
 Run = Callable[..., Result]
 WriteTei = Callable[..., Path]
@@ -281,10 +282,37 @@ def test_scripts_that_no_font_here_has_are_told_and_are_no_fault(run: Run, monke
     stand_in(monkeypatch, pango=True, fonts=True)
     monkeypatch.setattr("teipress.package.fonts.without_font", lambda letters: ["\u0f40", "\u0710"])
     result = run("doctor")
-    (line,) = (line for line in result.output.splitlines() if line.startswith("none "))
-    assert "Syriac, Tibetan" in line
-    assert line.endswith("install fonts-noto-core (Debian, Ubuntu)")
+    lines = [line for line in result.output.splitlines() if line.startswith("none ")]
+    assert [line.split(": ")[1].split(" ")[0] for line in lines] == ["Syriac", "Tibetan"]
+    assert all(line.endswith("install fonts-noto-core (Debian, Ubuntu)") for line in lines)
     assert result.exit_code == 0
+
+
+def test_every_family_of_the_book_is_told_with_what_it_prints(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    stand_in(monkeypatch, pango=True, fonts=True)
+    monkeypatch.setattr("teipress.package.fonts.place_of", lambda family: "/usr/share/fonts/here")
+    result = run("doctor")
+    assert [s.family for s in SCRIPTS if f"{s.family}: {s.name} in the PDF, in /usr" not in result.output] == []
+
+
+@pytest.mark.parametrize(("text", "status"), [("Plain.", 0), ("Odd \ue123.", 2)])
+def test_the_fonts_of_an_edition_are_told(
+    run: Run, write_tei: Callable[..., Path], monkeypatch: pytest.MonkeyPatch, text: str, status: int
+) -> None:
+    everywhere = [(0x20, 0x24F), (0x2010, 0x2040)]
+    for module in ("fonts", "usage"):
+        monkeypatch.setattr(f"teipress.package.{module}.coverage", lambda pattern: everywhere)
+        monkeypatch.setattr(f"teipress.package.{module}.installed", lambda family: family == SCRIPTS[0].family)
+    result = run("doctor", write_tei(f"<p>{text}</p>"))
+    assert f"{SCRIPTS[0].family}: " in result.output
+    assert ("U+E123: no font here has them" in result.output) is (status == 2)
+    assert result.exit_code == status
+
+
+def test_the_fonts_of_an_edition_that_is_not_there(run: Run) -> None:
+    result = run("doctor", "nowhere")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "there is no such file" in result.stderr
 
 
 @pytest.mark.slow

@@ -1,11 +1,16 @@
-"""``teipress doctor``: what this machine lacks, and how to get it."""
+"""``teipress doctor``: what this machine lacks, and how to get it; of an edition, which fonts print it."""
 
 from __future__ import annotations
 
 import sys
 from dataclasses import dataclass
+from pathlib import Path
 
 import click
+
+from teipress.cli.console import errors_as_lines, safe
+
+_SAMPLE = 30  # characters that stand for all of a font
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,13 +28,18 @@ class Check:
 
 
 @click.command()
-def doctor() -> None:
-    """Say what this machine has and lacks for building editions; status 2 if something is missing that all need."""
-    checks = [*_libraries(), *_for_images(), *_fonts()]
+@click.argument("edition", type=click.Path(path_type=Path), required=False)
+def doctor(edition: Path | None) -> None:
+    """Say what this machine has and lacks for building editions; status 2 if something is missing that all need.
+
+    With an EDITION (a folder, or any TEI file): which fonts have the characters of its text; status 2 if none has one.
+    """
+    with errors_as_lines():
+        checks = _of_edition(edition) if edition else [*_libraries(), *_for_images(), *_fonts()]
     for check in checks:
         mark, colour = ("ok", "green") if check.present else ("missing", "red") if check.needed else ("none", "yellow")
         click.secho(f"{mark:8}", nl=False, fg=colour)
-        click.echo(f"{check.name}: {check.purpose}" + ("" if check.present else f"; install {check.remedy}"))
+        click.echo(safe(f"{check.name}: {check.purpose}" + ("" if check.present else f"; {check.remedy}")))
     sys.exit(0 if all(c.present for c in checks if c.needed) else 2)
 
 
@@ -40,7 +50,7 @@ def _libraries() -> list[Check]:
     try:
         version = engine().__version__
     except ToolError as error:
-        return [Check("WeasyPrint and Pango", False, "the PDF", str(error))]
+        return [Check("WeasyPrint and Pango", False, "the PDF", f"install {error}")]
     return [Check(f"WeasyPrint {version} and Pango", True, "the PDF", "")]
 
 
@@ -50,33 +60,49 @@ def _for_images() -> list[Check]:
     from teipress.render import iiif
 
     script, place = openseadragon.SCRIPT, openseadragon.place()
-    remedy = (
-        f"it: npm pack {openseadragon.RELEASE}, and put its build/openseadragon/{script} and LICENSE.txt into {place}"
-    )
+    files = f"build/openseadragon/{script} and LICENSE.txt"
+    remedy = f"install it: npm pack {openseadragon.RELEASE}, and put its {files} into {place}"
     return [
         Check("OpenSeadragon", openseadragon.find() is not None, "enlarging images of pages", remedy, needed=False),
-        Check("iiif-prezi3", iiif.available(), "IIIF manifests", "teipress[iiif] (pip)", needed=False),
+        Check("iiif-prezi3", iiif.available(), "IIIF manifests", "install teipress[iiif] (pip)", needed=False),
     ]
 
 
 def _fonts() -> list[Check]:
-    """The fonts that every edition needs, and the scripts that no font here has."""
-    from teipress.package.fonts import installed, without_font
+    """The families that a book is set in, one for each group of scripts."""
+    from teipress.package.fonts import installed, place_of, without_font
     from teipress.scripts import SCRIPTS
 
-    needed = [
-        Check(s.family, installed(s.family), f"{s.name} in the PDF", f"{s.package} (Debian, Ubuntu)")
-        for s in SCRIPTS
-        if s.needed
-    ]
-    others = [s for s in SCRIPTS if not s.needed]
-    lacking = set(without_font(s.letter for s in others))
-    checks = [_scripts([s.name for s in others if s.letter not in lacking], True, "")]
-    for package in dict.fromkeys(s.package for s in others):
-        names = [s.name for s in others if s.letter in lacking and s.package == package]
-        checks.append(_scripts(names, False, f"{package} (Debian, Ubuntu)"))
-    return needed + [check for check in checks if check.name]
+    lacking = set(without_font(s.letter for s in SCRIPTS))
+    checks: list[Check] = []
+    for script in SCRIPTS:
+        here = installed(script.family)
+        present = here if script.needed else script.letter not in lacking
+        where = f", in {place}" if here and (place := place_of(script.family)) else ""
+        other = "" if here or not present else ", in another font of this machine"
+        purpose = f"{script.name} in the PDF{where}{other}"
+        checks.append(
+            Check(script.family, present, purpose, f"install {script.package} (Debian, Ubuntu)", script.needed)
+        )
+    return checks
 
 
-def _scripts(names: list[str], present: bool, remedy: str) -> Check:
-    return Check(", ".join(names), present, "in the PDF of a text that has them", remedy, needed=False)
+def _of_edition(path: Path) -> list[Check]:
+    """The families that have the characters of an edition's text, in the order in which its book looks for them."""
+    from teipress import pipeline
+    from teipress.config import settings_for
+    from teipress.package.typefaces import typefaces
+    from teipress.package.usage import usage
+
+    settings = settings_for(path)
+    faces, findings = typefaces(settings.folder, settings.font) if settings.declared else ((), [])
+    checks = [Check(f.message, False, "is not used", f.hint or "see teipress explain O010", False) for f in findings]
+    for used in usage(pipeline.characters(settings), faces, settings.font):
+        sample = " ".join(used.characters[:_SAMPLE]) + (" …" if len(used.characters) > _SAMPLE else "")
+        if used.family:
+            checks.append(Check(used.family, True, f"{len(used.characters)} characters, {used.source}: {sample}", ""))
+        else:
+            codes = " ".join(f"U+{ord(c):04X}" for c in used.characters)
+            remedy = "install the package that teipress doctor names for their script, or put a font into fonts/"
+            checks.append(Check(codes, False, "no font here has them", remedy))
+    return checks

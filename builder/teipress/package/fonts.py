@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import subprocess
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -21,6 +21,8 @@ _FACES = (
     ("Edition", "Linux Libertine O", 600, "normal"),
     ("Edition Display", "Linux Libertine Display O", 400, "normal"),
 )
+# of Hangul, of Khmer vowels, of Braille, of notes: signs that stand for nothing to be seen
+_FILLERS = frozenset((0x115F, 0x1160, 0x17B4, 0x17B5, 0x2800, 0x3164, 0xFFA0, 0x1D159))
 _STYLES = {(400, "normal"): "Regular", (400, "italic"): "Italic", (600, "normal"): "Semibold"}
 _FEATURES = ["kern", "liga", "clig", "onum", "lnum", "pnum", "tnum", "smcp", "c2sc", "ccmp", "locl", "mark", "sups"]
 
@@ -55,26 +57,39 @@ def listed() -> list[str]:
     return sorted(_fc_list(":outline=true", "--format=%{file} %{fontversion}\\n"))
 
 
-def without_font(characters: Iterable[str]) -> list[str]:
+def has_family(family: str) -> bool:
+    """Whether this machine has any face of a family; so it is where fonts cannot be listed."""
+    listed = [name.strip().lower() for line in _fc_list(":", "family") for name in line.split(",")]
+    return not listed or family.lower() in listed
+
+
+def without_font(characters: Iterable[str], own: Collection[int] = ()) -> list[str]:
     """Those of some characters that leave a mark on paper and that no font of this machine has, in order.
 
-    The layout engine takes any installed font that has a character. Where fonts cannot be listed, none is named.
+    The layout engine takes any installed font that has a character. Where fonts cannot be listed, none is named. `own`
+    are the code points that fonts of the edition have.
     """
-    visible = {c for c in characters if ord(c) > 0x7E and not _leaves_no_mark(c)}
-    covered = _coverage() if visible else []
+    visible = {c for c in characters if ord(c) > 0x7E and ord(c) not in own and not leaves_no_mark(c)}
+    covered = coverage(":outline=true") if visible else []
     return sorted(c for c in visible if not any(first <= ord(c) <= last for first, last in covered)) if covered else []
 
 
-def _leaves_no_mark(character: str) -> bool:
-    """White space, controls, and what only steers the choice of glyphs (Unicode: default ignorable code points)."""
+def place_of(family: str) -> str:
+    """The folder that the files of an installed family are in; nothing where none is."""
+    found = _find(family, "Regular")
+    return str(found.parent) if found else ""
+
+
+def leaves_no_mark(character: str) -> bool:
+    """White space, controls, fillers, and what only steers the choice of glyphs (Unicode: default ignorable)."""
     code = ord(character)
-    steering = code == 0x34F or 0xFE00 <= code <= 0xFE0F or 0xE0000 <= code <= 0xE0FFF
-    return steering or unicodedata.category(character) in ("Cc", "Cf", "Cs", "Zs", "Zl", "Zp")
+    steering = code == 0x34F or 0x180B <= code <= 0x180F or 0xFE00 <= code <= 0xFE0F or 0xE0000 <= code <= 0xE0FFF
+    return steering or code in _FILLERS or unicodedata.category(character) in ("Cc", "Cf", "Cs", "Zs", "Zl", "Zp")
 
 
-def _coverage() -> list[tuple[int, int]]:
-    """The ranges of code points that the scalable fonts of this machine have."""
-    ranges = {r for line in _fc_list(":outline=true", "--format=%{charset}\\n") for r in line.split()}
+def coverage(pattern: str) -> list[tuple[int, int]]:
+    """The ranges of code points that some fonts of this machine have: those of a family, or of a fontconfig pattern."""
+    ranges = {r for line in _fc_list(pattern, "--format=%{charset}\\n") for r in line.split()}
     ends = (r.partition("-") for r in ranges)
     return [(int(first, 16), int(last or first, 16)) for first, _, last in ends]
 

@@ -36,15 +36,15 @@ class Placed:
     pdf: Path
 
 
-def join(parts: Sequence[Placed], blank: Path, styles: str, fetcher: Any, folio: Callable[[int], int]) -> pikepdf.Pdf:
+def join(parts: Sequence[Placed], blank: Path, sheet: Any, config: Any, folio: Callable[[int], int]) -> pikepdf.Pdf:
     """The book. `blank` is a PDF whose second page is an empty one; `folio` gives a page (0-based) its number.
 
-    `styles` and `fetcher` are those of the layout: they may define fonts.
+    `sheet` and `config` are the style sheet and the fonts of the layout.
     """
     book = pikepdf.new()
     root = book.make_indirect(Dictionary(Type=Name.StructTreeRoot))
     body = book.make_indirect(Dictionary(Type=Name.StructElem, S=Name.Document, P=root, K=Array()))
-    fonts = _fonts(book, [part.piece.fonts for part in parts], styles, fetcher)
+    fonts = _fonts(book, [part.piece.fonts for part in parts], sheet, config)
     numbers: list[Any] = []
     with pikepdf.open(blank) as empty:
         for part in parts:
@@ -124,10 +124,10 @@ def _places(book: pikepdf.Pdf, parts: Sequence[Placed]) -> Array:
     return Array(names)
 
 
-def _fonts(book: pikepdf.Pdf, uses: Sequence[Mapping[str, FontUse]], styles: str, fetcher: Any) -> dict[str, Any]:
+def _fonts(book: pikepdf.Pdf, uses: Sequence[Mapping[str, FontUse]], sheet: Any, config: Any) -> dict[str, Any]:
     """The fonts of a book by name, each once, with the glyphs that any of its parts uses."""
     merged = _merged(uses)
-    fonts = dict(_loaded(merged, styles, fetcher))
+    fonts = dict(_loaded(merged, sheet, config))
     small = pydyf.PDF()
     options = {**weasyprint.DEFAULT_OPTIONS}
     named = build_fonts_dictionary(small, fonts, True, True, options)
@@ -153,15 +153,14 @@ def _merged(uses: Sequence[Mapping[str, FontUse]]) -> dict[str, FontUse]:
     return dict(sorted(merged.items()))
 
 
-def _loaded(uses: Mapping[str, FontUse], styles: str, fetcher: Any) -> Iterator[tuple[str, Any]]:
+def _loaded(uses: Mapping[str, FontUse], sheet: Any, config: Any) -> Iterator[tuple[str, Any]]:
     """WeasyPrint's fonts, found again by a text that is set in them."""
     lines = "".join(
         f'<p style="{_called(use)}; font-variant-caps: {caps}">{escape(_sample(use))}</p>'
         for use in uses.values()
         for caps in _CAPS
     )
-    sheet = weasyprint.CSS(string=styles, base_url="https://edition.invalid/", url_fetcher=fetcher)
-    document = weasyprint.HTML(string=f'<html lang="en">{lines}').render(stylesheets=[sheet])
+    document = weasyprint.HTML(string=f'<html lang="en">{lines}').render(stylesheets=[sheet], font_config=config)
     document.write_pdf()
     found = {font.hash: font for font in document.fonts.values()}
     for name, use in uses.items():

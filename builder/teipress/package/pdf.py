@@ -6,18 +6,29 @@ WeasyPrint may fetch only what the edition lists: it gets bytes by name from a d
 from __future__ import annotations
 
 import logging
-from collections.abc import Collection, Iterator, Mapping
+import os
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
+from tempfile import TemporaryDirectory
 from typing import Any
 from urllib.parse import quote
+from xml.sax.saxutils import escape  # writes, and reads nothing
 
-from teipress.edition import IMAGES, Spot
+from teipress.edition import IMAGES, Picture, Spot
 from teipress.errors import ToolError
 from teipress.findings import Finding, finding
 from teipress.package.manifest import media_type
+from teipress.package.typefaces import Typeface, font_faces
 
+# A face of Linux Libertine that has blanks for 47 characters that no other face of it has (℣, ℟, ℔, ℥, Hebrew points):
+# the engine would take them from there, and print nothing. Semibold italics are bold italics without it.
+_BLANK = "*/LinLibertine_RZI*"
+_FONTCONFIG = """<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">
+<fontconfig><include>{usual}</include>
+<selectfont><rejectfont><glob>{blank}</glob></rejectfont></selectfont></fontconfig>
+"""
 BASE = "https://edition.invalid/"  # a scheme that relative addresses resolve against; nothing is ever fetched
 SCALE = 0.75  # PDF points in a CSS pixel
 
@@ -26,7 +37,7 @@ SCALE = 0.75  # PDF points in a CSS pixel
 class Layout:
     """A book that is laid out: the physical page (0-based) of each identifier, and what the engine complained of.
 
-    `spots` are the lines of those identifiers that were asked for.
+    `spots` are the lines of those identifiers that were asked for, `pictures` the images that it shows.
     """
 
     pages: int
@@ -34,6 +45,7 @@ class Layout:
     spots: Mapping[str, Spot]
     findings: tuple[Finding, ...]
     document: Any = field(repr=False)
+    pictures: tuple[Picture, ...] = ()
 
 
 def lay_out(
@@ -44,10 +56,12 @@ def lay_out(
     name: str,
     keyed: Collection[str] = (),
     starts: Collection[str] = (),
+    fonts: Sequence[Typeface] = (),
 ) -> Layout:
     """Lay out a book. `styles` is its style sheet; `images` are those that it may show, below `folder`.
 
     `keyed` are identifiers whose lines are wanted; the numbers of lines begin anew with `starts`, else with each page.
+    `fonts` are those of the edition.
 
     Raises:
         ToolError: WeasyPrint or a library that it needs is missing, or it broke.
@@ -58,16 +72,17 @@ def lay_out(
     from teipress.package.hyphenation import add_languages
     from teipress.package.lines import spots
     from teipress.package.margins import settle
+    from teipress.package.pictures import pictures
     from teipress.package.tags import spaces
 
     add_languages()
-    fetcher = fetcher_for(folder, images)
+    fetcher = fetcher_for(folder, images, fonts)
     with complaints(name) as told:
         try:
             book = weasyprint.HTML(string=html, base_url=BASE, url_fetcher=fetcher)
-            sheet = weasyprint.CSS(string=styles, base_url=BASE, url_fetcher=fetcher)
+            sheet, config = dressed(styles, fetcher, fonts)
             with bands(starts), hanging(), spaces():
-                document = book.render(stylesheets=[sheet], pdf_tags=True)
+                document = book.render(stylesheets=[sheet], font_config=config, pdf_tags=True)
         except (AssertionError, AttributeError, IndexError, KeyError, TypeError, ValueError, RecursionError) as error:
             raise ToolError(f"{name}: WeasyPrint broke on this book: {type(error).__name__}: {error}") from error
     page_of: dict[str, int] = {}
@@ -75,8 +90,10 @@ def lay_out(
         settle(page._page_box)
         for anchor in page.anchors:
             page_of.setdefault(anchor, number)  # a box that goes on over pages has its anchor on each
-    lines = spots([page._page_box for page in document.pages], keyed, starts) if keyed else {}
-    return Layout(len(document.pages), page_of, lines, tuple(told), document)
+    boxes = [page._page_box for page in document.pages]
+    lines = spots(boxes, keyed, starts) if keyed else {}
+    shown = pictures(boxes, folder, images)
+    return Layout(len(document.pages), page_of, lines, tuple(told), document, shown)
 
 
 def write_pdf(layout: Layout, target: Path) -> None:
@@ -98,21 +115,50 @@ def engine() -> Any:
     return weasyprint
 
 
-def fetcher_for(folder: Path, images: tuple[PurePosixPath, ...]) -> Any:
+def _font_configuration() -> Any:
+    """The fonts of this machine but `_BLANK`: fontconfig reads its settings where an environment variable says."""
+    from weasyprint.text.fonts import FontConfiguration
+
+    name, usual = "FONTCONFIG_FILE", os.environ.get("FONTCONFIG_FILE")
+    with TemporaryDirectory(prefix="teipress-") as folder:
+        settings = Path(folder) / "fonts.conf"
+        settings.write_text(_FONTCONFIG.format(usual=escape(usual or "fonts.conf"), blank=_BLANK), encoding="utf-8")
+        os.environ[name] = str(settings)
+        try:
+            return FontConfiguration()
+        finally:
+            del os.environ[name]
+            if usual is not None:
+                os.environ[name] = usual
+
+
+def dressed(styles: str, fetcher: Any, fonts: Sequence[Typeface]) -> tuple[Any, Any]:
+    """A style sheet as WeasyPrint reads it, with the fonts of the edition, and the fonts that it may use."""
+    config = _font_configuration()
+    css = font_faces(tuple(fonts)) + styles
+    return engine().CSS(string=css, base_url=BASE, url_fetcher=fetcher, font_config=config), config
+
+
+def fetcher_for(folder: Path, images: tuple[PurePosixPath, ...], fonts: Sequence[Typeface]) -> Any:
     """What hands WeasyPrint the edition's own files."""
     from weasyprint.urls import URLFetcher, URLFetcherResponse
 
+    from teipress.package.pictures import readable
+
     known = {f"{BASE}{IMAGES}/{quote(path.as_posix())}": path for path in images}
+    faces = {BASE + face.address: face for face in fonts}
 
     class EditionFetcher(URLFetcher):  # type: ignore[misc]
         """Serves the edition's own files by name, and nothing else."""
 
         def fetch(self, url: str, headers: Mapping[str, str] | None = None) -> Any:
             """The bytes of a known file; raises ValueError for anything else, which WeasyPrint reports."""
+            if url in faces:
+                return URLFetcherResponse(url, faces[url].read(), {"Content-Type": "font/otf"})
             path = known.get(url)
             if path is None:
                 raise ValueError(f"{url} is not a file of the edition")
-            return URLFetcherResponse(url, (folder / path).read_bytes(), {"Content-Type": media_type(path)})
+            return URLFetcherResponse(url, readable(folder / path), {"Content-Type": media_type(path)})
 
     return EditionFetcher(allowed_protocols=["https"], allow_redirects=False)
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict, dataclass, field
+from pathlib import PurePosixPath
 from typing import Any
 
-from teipress.edition import Spot
+from teipress.edition import Picture, Spot
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,7 @@ class Piece:
     pages: int
     page_of: dict[str, int]
     spots: dict[str, Spot]
+    pictures: tuple[Picture, ...]
     bookmarks: tuple[tuple[int, str, int, float, float, str], ...]
     anchors: tuple[tuple[str, int, float, float], ...]
     links: tuple[str, ...]
@@ -64,7 +66,7 @@ class Piece:
 
 def dumps(piece: Piece) -> str:
     """A piece as JSON."""
-    return json.dumps(asdict(piece), ensure_ascii=False)
+    return json.dumps(asdict(piece), ensure_ascii=False, default=str)
 
 
 def loads(text: str) -> Piece:
@@ -75,6 +77,7 @@ def loads(text: str) -> Piece:
     """
     data: dict[str, Any] = json.loads(text)
     data["spots"] = {i: Spot(tuple(s["first"]), tuple(s["last"]), s["nth"]) for i, s in data["spots"].items()}
+    data["pictures"] = tuple(_picture(p) for p in data["pictures"])
     for name in ("bookmarks", "anchors", "folios"):
         data[name] = tuple(tuple(values) for values in data[name])
     for name in ("links", "complaints"):
@@ -82,6 +85,11 @@ def loads(text: str) -> Piece:
     data["faces"] = tuple(_folio(f) for f in data["faces"])
     data["fonts"] = {name: _font(use) for name, use in data["fonts"].items()}
     return Piece(**data)
+
+
+def _picture(data: dict[str, Any]) -> Picture:
+    path, pixels, size = PurePosixPath(data["path"]), tuple(data["pixels"]), tuple(data["size"])
+    return Picture(**{**data, "path": path, "pixels": pixels, "size": size})
 
 
 def _folio(data: dict[str, Any]) -> Folio:

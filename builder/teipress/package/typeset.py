@@ -17,6 +17,7 @@ from teipress.package import folios
 from teipress.package.parted import write
 from teipress.package.pdf import SCALE, Layout, complaints, lay_out
 from teipress.package.piece import Folio, FontUse, Piece
+from teipress.package.typefaces import Typeface
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,7 @@ class Part:
     starts: frozenset[str]
     numbered: bool
     unprintable: tuple[str, ...] = ()
+    fonts: tuple[Typeface, ...] = ()
 
 
 def typeset(part: Part, target: Path, told: Any = None) -> Piece:
@@ -46,7 +48,7 @@ def typeset(part: Part, target: Path, told: Any = None) -> Piece:
     """
     with _counted(told):
         styles = part.styles + (folios.STAND_IN if part.numbered else "")
-        layout = lay_out(part.html, styles, part.folder, part.images, part.name, part.keyed, part.starts)
+        layout = lay_out(part.html, styles, part.folder, part.images, part.name, part.keyed, part.starts, part.fonts)
     for page in layout.document.pages:
         page.folios = folios.take(page._page_box) if part.numbered else []
     faces: dict[str, tuple[int, Folio]] = {}
@@ -84,6 +86,7 @@ def _piece(part: Part, layout: Layout, marked: list[tuple[int, ...]], faces: lis
         layout.pages,
         dict(layout.page_of),
         dict(layout.spots),
+        layout.pictures,
         tuple(bookmarks),
         tuple(anchors.values()),
         tuple(sorted(links)),

@@ -16,20 +16,22 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.metadata import version
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
-from teipress.edition import Spot
+from teipress.edition import Picture, Spot
 from teipress.errors import ToolError
 from teipress.findings import Finding, finding
 from teipress.package.fonts import listed
 from teipress.package.parts import divide, is_divisible
-from teipress.package.pdf import engine, fetcher_for
+from teipress.package.pdf import dressed, engine, fetcher_for
 from teipress.package.piece import Piece, dumps, loads
 from teipress.package.profiles import Publication, finish, save
 from teipress.package.staging import LOCK
+from teipress.package.typefaces import Typeface
 
 if TYPE_CHECKING:
     from teipress.package.typeset import Part
@@ -54,19 +56,21 @@ class Book:
     keyed: frozenset[str] = frozenset()
     starts: frozenset[str] = frozenset()
     unprintable: tuple[str, ...] = ()
+    fonts: tuple[Typeface, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Laid:
     """A book that is laid out: the physical page (0-based) of each identifier, and the lines of those asked for.
 
-    `firsts` are the numbers of the first pages of its pieces.
+    `pictures` are the images that it shows, `firsts` the numbers of the first pages of its pieces.
     """
 
     pages: int
     page_of: Mapping[str, int]
     spots: Mapping[str, Spot]
     findings: tuple[Finding, ...]
+    pictures: tuple[Picture, ...]
     pieces: tuple[Piece, ...]
     firsts: tuple[int, ...]
 
@@ -95,15 +99,17 @@ class Typesetter:
         firsts = place(pieces)
         page_of: dict[str, int] = {}
         spots: dict[str, Spot] = {}
+        pictures: list[Picture] = []
         for piece, first in zip(pieces, firsts, strict=True):
             for identifier, page in piece.page_of.items():
                 page_of.setdefault(identifier, first + page)
             for identifier, spot in piece.spots.items():
                 spots.setdefault(identifier, _moved(spot, first))
+            pictures += (replace(picture, page=first + picture.page) for picture in piece.pictures)
         complaints = dict.fromkeys(c for piece in pieces for c in piece.complaints)
         told = [finding("O003", c, book.name) for c in complaints]
         told += [finding("O003", f"a link leads to #{name}, which is nowhere", book.name) for name in lost(pieces)]
-        return Laid(firsts[-1] + pieces[-1].pages, page_of, spots, tuple(told), pieces, tuple(firsts))
+        return Laid(firsts[-1] + pieces[-1].pages, page_of, spots, tuple(told), tuple(pictures), pieces, tuple(firsts))
 
     def write(
         self, laid: Laid, book: Book, target: Path, folio: Callable[[int], int], publication: Publication
@@ -113,8 +119,8 @@ class Typesetter:
 
         parts = [Placed(piece, first, self._pdf(piece)) for piece, first in zip(laid.pieces, laid.firsts, strict=True)]
         target.parent.mkdir(parents=True, exist_ok=True)
-        fetcher = fetcher_for(book.folder, book.images)
-        with join(parts, self._blank(book), book.styles, fetcher, folio) as pdf:
+        sheet, config = dressed(book.styles, fetcher_for(book.folder, book.images, book.fonts), book.fonts)
+        with join(parts, self._blank(book), sheet, config, folio) as pdf:
             finish(pdf, publication)
             save(pdf, target)
         self._tidy()
@@ -143,11 +149,12 @@ class Typesetter:
         from teipress.package.typeset import Part
 
         keyed = book.keyed.intersection(_IDENTIFIER.findall(html)) if book.keyed else frozenset[str]()
-        images = [book.folder / path for path in book.images if path.as_posix() in html]
-        pictures = [hashlib.sha256(path.read_bytes()).hexdigest() for path in images]
+        images = [book.folder / path for path in book.images if quote(path.as_posix()) in html]
+        files = [hashlib.sha256(path.read_bytes()).hexdigest() for path in images]
+        files += [f"{face.address} {hashlib.sha256(face.read()).hexdigest()}" for face in book.fonts]
         missing = [f"{n}{c}" for n, c in enumerate(book.unprintable) if c in html]
         numbered = is_divisible(book.styles)
-        made_of = (self._base, html, book.styles, sorted(keyed), sorted(book.starts), pictures, missing, numbered)
+        made_of = (self._base, html, book.styles, sorted(keyed), sorted(book.starts), files, missing, numbered)
         key = hashlib.sha256(json.dumps(made_of).encode()).hexdigest()[:32]
         return Part(
             key,
@@ -160,6 +167,7 @@ class Typesetter:
             book.starts,
             numbered,
             book.unprintable,
+            book.fonts,
         )
 
     def _all(self, parts: Sequence[Part]) -> list[Piece]:

@@ -6,8 +6,9 @@ which lets an index join its pages into ranges and costs the engine nothing; the
 
 from __future__ import annotations
 
+import re
 import unicodedata
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -31,6 +32,7 @@ from teipress.scripts import SCRIPTS
 from teipress.vocabulary import Vocabulary
 
 FILE = "book.html"
+_HAIRLINE = re.compile(r"(\bborder[-a-z]*: ?[^;{}#]*)#[0-9a-f]{3,6}\b")  # in a tint it would be a row of dots on paper
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +61,12 @@ def render_print(
     page_of: Mapping[str, int],
     moment: datetime,
     spots: Mapping[str, Spot] | None = None,
+    families: Sequence[str] = (),
 ) -> Printed:
     """The book.
 
     `page_of` says on which physical page (0-based) the last layout put each identifier, `spots` on which lines.
+    `families` are those of the edition's own fonts.
 
     Raises:
         Stopped: a template fails (V005).
@@ -104,7 +108,7 @@ def render_print(
     keyed = {identifier for text in counted for identifier in text.lines} | (cited(edition) if counted else set())
     return Printed(
         html,
-        _styles(book),
+        _styles(book, families),
         frozenset(listed | cited(edition) | said.keys()),
         first=start,
         keyed=frozenset(keyed),
@@ -136,11 +140,28 @@ def _book(
     return book
 
 
-def _styles(book: Book) -> str:
-    """The style sheet."""
-    families = [script.family for script in SCRIPTS]
-    sheet = paper(book.settings.size)
-    return book.page("style.css", "style.css", page=sheet, families=families, rtl=book.rtl)
+def _styles(book: Book, families: Sequence[str]) -> str:
+    """The style sheet; `families` are those of the edition's fonts."""
+    settings = book.settings
+    css = book.page(
+        "style.css",
+        "style.css",
+        page=paper(settings.size),
+        families=text_families(settings, families),
+        own_face=bool(settings.font),
+        bleed=settings.press.bleed if settings.pressed else 0,
+        rtl=book.rtl,
+    )
+    return _HAIRLINE.sub(r"\1#000", css) if settings.pressed else css
+
+
+def text_families(settings: Settings, families: Sequence[str]) -> list[str]:
+    """The families that have the characters of the book, in order: the one that is set, those of the edition, ours.
+
+    `families` are those of the edition, first the one that is set, if one is.
+    """
+    ours = [s.family for s in SCRIPTS]
+    return [*families, *ours] if settings.font else [ours[0], *families, *ours[1:]]
 
 
 def concordance_of(edition: Edition, book: Printed, page_of: Mapping[str, int]) -> list[TextFile]:
@@ -177,14 +198,22 @@ def unsettled(name: str, passes: int) -> Finding:
 
 
 def unprintable(edition: Edition, characters: Collection[str]) -> list[Finding]:
-    """O001 for each character that no font has, at its first place in the texts and their headers."""
-    parts = [edition.header.element, *(p for d in edition.documents for p in (d.header.element, *d.body))]
+    """O001 for each character that no font draws, at its first place in the texts and their headers."""
+    texts = [edition.header.element, *(p for d in edition.documents for p in (d.header.element, *d.body))]
+    found = _places(texts, characters)
+    elsewhere = [c for c in characters if c not in found]  # in a register
+    found |= _places([edition.source], elsewhere)
+    return [_unprintable(c, *found.get(c, (None, 0))) for c in sorted(characters)]
+
+
+def _places(parts: Sequence[tei.Element | None], characters: Collection[str]) -> dict[str, tuple[tei.Element, int]]:
+    """Where each of some characters first stands in some parts, and how many times in all of them."""
     found: dict[str, tuple[tei.Element, int]] = {}
     for part in dict.fromkeys(p for p in parts if p is not None):
         for character, (element, times) in tei.first_places(part, characters).items():
             first, before = found.get(character, (element, 0))
             found[character] = first, before + times
-    return [_unprintable(c, *found.get(c, (None, 0))) for c in sorted(characters)]
+    return found
 
 
 def _unprintable(character: str, element: tei.Element | None, times: int) -> Finding:
@@ -192,6 +221,6 @@ def _unprintable(character: str, element: tei.Element | None, times: int) -> Fin
     name = "a character of private use" if private else unicodedata.name(character, "a character without a name")
     often = f", which stands {times} times" if times > 1 else ""
     hint = "say what it is with g and glyph" if private else "teipress doctor names the fonts to install"
-    message = f"no font here has U+{ord(character):04X}, {name}{often}; the PDF shows a box"
+    message = f"no font here draws U+{ord(character):04X}, {name}{often}; the PDF shows a box, or nothing"
     file, line = ("", 0) if element is None else (tei.file_of(element), tei.line_of(element))
     return finding("O001", message, file, line, hint)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from teipress import tei
 from teipress.edition import Source
 from teipress.findings import Finding
+from teipress.isbn import check_digit, digits, is_valid, isbns
 from teipress.tei import Element
 from teipress.validate.integrity.places import at
 
@@ -29,12 +30,12 @@ _PLACES = {
 
 
 def check(source: Source) -> list[Finding]:
-    """H001 for what the header lacks, all in one finding, H002 for each text of a template."""
+    """H001 for what the header lacks, in one finding, H002 for each text of a template, H003 for a wrong ISBN."""
     head = tei.child(source.root, "teiHeader")
     description = tei.child(source.root, "teiHeader", "fileDesc")
     if head is None or description is None:
         return []
-    return [*_lacking(source.root, head, description), *_left_over(description)]
+    return [*_lacking(source.root, head, description), *_left_over(description), *_wrong_numbers(head)]
 
 
 def _lacking(root: Element, head: Element, description: Element) -> Iterator[Finding]:
@@ -63,6 +64,16 @@ def _there(root: Element, head: Element, description: Element) -> dict[str, bool
         "description of the source": sources is not None and (tei.has_text(sources) or len(sources) > 0),
         "language": _states_language(root, head),
     }
+
+
+def _wrong_numbers(head: Element) -> Iterator[Finding]:
+    for element in isbns(head):
+        number = tei.line_of_text(element)
+        if number and not is_valid(number):
+            found = digits(number)
+            whole = len(found) == 13 and found[:12].isdigit()
+            hint = f"its check digit would be {check_digit(found[:12])}" if whole else "an ISBN has 13 digits, or 10"
+            yield at(element, "H003", f'"{number}" is no ISBN', f"{hint}; look at the number again")
 
 
 def _any(parent: Element | None, *names: str) -> bool:
