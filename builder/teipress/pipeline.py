@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from teipress import __version__, tei
-from teipress.config import SIZES, Settings
-from teipress.edition import IMAGES, Artifact, Edition, Face, Picture, Source, Spot
+from teipress.config import Settings
+from teipress.edition import IMAGES, Artifact, Edition, Face, Source, Spot
 from teipress.errors import Stopped, UsageError
 from teipress.findings import Finding, Severity
 from teipress.model import model, settled, visible
@@ -35,7 +35,6 @@ from teipress.vocabulary import Vocabulary, load_vocabulary, missing_rules
 
 if TYPE_CHECKING:
     from teipress.encode import Encoded
-    from teipress.package.typefaces import Typeface
 
 GENERATOR = f"teipress {__version__}"
 PASSES = 4  # layouts of a book until its page references settle; two are the rule
@@ -310,12 +309,11 @@ def _pdf(
 ) -> list[Finding]:
     """Lay the book out until the page numbers that its contents and indexes print are those it has."""
     from teipress.package.pdf import Layout, lay_out, write_pdf
-    from teipress.package.typefaces import typefaces
     from teipress.package.undrawn import undrawn
+    from teipress.presswork import fonts_of, press
     from teipress.render.print import concordance_of, render_print, unprintable, unsettled
 
-    fonts, faulty = typefaces(edition.folder, settings.font) if settings.declared else ((), [])
-    families = _families(settings, fonts)
+    fonts = fonts_of(settings)
     name = f"{edition.name}.pdf"
     page_of: dict[str, int] = {}
     spots: Mapping[str, Spot] = {}
@@ -323,9 +321,11 @@ def _pdf(
     settled = False
     for number in range(1, PASSES + 1):
         say(f"Laying out the PDF, pass {number}")
-        book = render_print(edition, settings, vocabulary, page_of, moment, spots, families)
+        book = render_print(edition, settings, vocabulary, page_of, moment, spots, fonts.families)
         layout = None  # a layout is large: two at once would double the peak
-        layout = lay_out(book.html, book.css, edition.folder, edition.images, name, book.keyed, book.starts, fonts)
+        layout = lay_out(
+            book.html, book.css, edition.folder, edition.images, name, book.keyed, book.starts, fonts.faces
+        )
         settled = all(layout.page_of.get(i) == page_of.get(i) for i in book.refers) and layout.spots == spots
         page_of, spots = dict(layout.page_of), layout.spots
         if settled:
@@ -335,50 +335,10 @@ def _pdf(
     write_pdf(layout, stage / "pdf" / name)
     write(stage / "pdf", concordance_of(edition, book, page_of))
     boxes = unprintable(edition, undrawn(stage / "pdf" / name))
-    found = [*faulty, *layout.findings, *boxes, *([] if settled else [unsettled(name, PASSES)])]
+    found = [*fonts.findings, *layout.findings, *boxes, *([] if settled else [unsettled(name, PASSES)])]
     if settings.pressed:
-        found += _press(edition, settings, vocabulary, stage / "pdf", layout.pages, layout.pictures, fonts, say)
+        found += press(edition, settings, vocabulary, stage / "pdf", layout.pages, layout.pictures, fonts, say)
     return found
-
-
-def _families(settings: Settings, fonts: Sequence[Typeface]) -> list[str]:
-    """What style sheets call the families of the edition's fonts, and the one that is set, which comes first."""
-    from teipress.package.typefaces import own
-
-    wanted = [own(tuple(fonts), settings.font)] if settings.font else []
-    return list(dict.fromkeys((*wanted, *(font.name for font in fonts))))
-
-
-def _press(
-    edition: Edition,
-    settings: Settings,
-    vocabulary: Vocabulary,
-    folder: Path,
-    pages: int,
-    pictures: Sequence[Picture],
-    fonts: Sequence[Typeface],
-    say: Progress,
-) -> list[Finding]:
-    """What a printing house needs: the book in ink and with marks, its cover, and what will look bad on paper."""
-    from teipress.package.pdf import lay_out, write_pdf
-    from teipress.package.prepress import prepress
-    from teipress.press import sheet
-    from teipress.render.cover import ROOMS, crowded, render_cover
-    from teipress.render.pictures import pictured
-
-    say("Preparing it for the press")
-    found = prepress(folder / f"{edition.name}.pdf", settings.press)
-    name = f"{edition.name}-cover.pdf"
-    cut = sheet(settings.press, SIZES[settings.size], pages)
-    for room in ROOMS:
-        cover = render_cover(edition, settings, vocabulary, cut, room, _families(settings, fonts))
-        layout = lay_out(cover.html, cover.css, edition.folder, edition.images, name, fonts=fonts)
-        if layout.pages == 1:
-            break
-    write_pdf(layout, folder / name)
-    found += prepress(folder / name, settings.press, cut.folds)
-    narrow = [crowded(name)] if room == ROOMS[-1] else []
-    return [*pictured(edition, settings, pictures), *found, *layout.findings, *narrow]
 
 
 _MAKERS = {"html": _site, "epub": _epub, "pdf": _pdf}
