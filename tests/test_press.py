@@ -70,20 +70,20 @@ def test_lengths_are_millimetres():
 
 
 def test_the_cover_of_a_paperback():
-    found = sheet(Press(), "156mm 234mm", 301)  # 151 leaves of 0.1 mm, and twice a card of 0.3 mm
+    found = sheet(Press(), 156, 234, 301)  # 151 leaves of 0.1 mm, and twice a card of 0.3 mm
     assert (found.spine, found.height, found.width) == (15.7, 234, 2 * 156 + 15.7)
     assert found.folds == (156, 171.7)
 
 
 def test_the_cover_of_a_bound_book():
-    found = sheet(Press(binding="hardback", caliper=0.14), "6in 9in", 300)
+    found = sheet(Press(binding="hardback", caliper=0.14), 152.4, 228.6, 300)
     assert found.spine == 26  # 150 leaves of 0.14 mm, and two boards of 2.5 mm
     assert found.width == pytest.approx(2 * (152.4 + 3 + 16) + 26)
     assert found.folds == pytest.approx((16, 171.4, 197.4, 352.8))
 
 
 def test_a_thin_book_has_no_words_on_its_spine():
-    assert [sheet(Press(), "148mm 210mm", pages).has_words for pages in (100, 120)] == [False, True]
+    assert [sheet(Press(), 148, 210, pages).has_words for pages in (100, 120)] == [False, True]
 
 
 def test_words_on_a_spine_run_as_the_language_has_it():

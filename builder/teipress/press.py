@@ -93,9 +93,8 @@ class Sheet:
         return self.spine >= _NARROW
 
 
-def sheet(press: Press, size: str, pages: int) -> Sheet:
-    """The cover of a book of so many pages; `size` is that of a page as style sheets write it ("156mm 234mm")."""
-    width, height = (length(part) for part in size.split())
+def sheet(press: Press, width: float, height: float, pages: int) -> Sheet:
+    """The cover of a book of so many pages; width and height are those of a page when it is cut."""
     block = math.ceil(pages / 2) * press.caliper
     if press.binding == "hardback":
         spine = block + 2 * _BOARD

@@ -5,7 +5,7 @@ Contents, indexes and the apparatus cite pages and lines. Each layout tells wher
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from pathlib import Path
 
@@ -13,18 +13,14 @@ from teipress.config import Settings
 from teipress.edition import Edition, Spot
 from teipress.findings import Finding
 from teipress.package.fonts import without_font
-from teipress.package.pdf import lay_out, write_pdf
 from teipress.package.profiles import Attachment, Publication, record_of
 from teipress.package.staging import shelf, write
-from teipress.package.typefaces import Typeface, own, typefaces
+from teipress.package.typefaces import Typeface
 from teipress.package.typesetter import Book, Laid, typesetter
 from teipress.package.undrawn import undrawn
-from teipress.paper import paper
-from teipress.press import sheet
-from teipress.render.cover import ROOMS, crowded, render_cover
+from teipress.presswork import fonts_of, press
 from teipress.render.data import edition_source
 from teipress.render.labels import page_labels
-from teipress.render.pictures import pictured
 from teipress.render.print import Printed, concordance_of, numbering, render_print, unprintable, unsettled
 from teipress.vocabulary import Vocabulary
 
@@ -46,8 +42,7 @@ def print_book(
         ToolError: the engine is missing, or broke.
         Stopped: a template fails (V005).
     """
-    fonts, faulty = typefaces(edition.folder, settings.font) if settings.declared else ((), [])
-    families = _families(settings, fonts)
+    fonts = fonts_of(settings)
     name = f"{edition.name}.pdf"
     page_of: Mapping[str, int] = {}
     spots: Mapping[str, Spot] = {}
@@ -60,10 +55,10 @@ def print_book(
     ):
         for number in range(1, PASSES + 1):
             say(step := f"Laying out the PDF, pass {number}")
-            printed = render_print(edition, settings, vocabulary, page_of, moment, spots, families)
+            printed = render_print(edition, settings, vocabulary, page_of, moment, spots, fonts.families)
             if boxes is None:
-                boxes = without_font(set(printed.html), {c for face in fonts for c in face.characters})
-            book = _book(printed, edition, name, boxes, fonts)
+                boxes = without_font(set(printed.html), {c for face in fonts.faces for c in face.characters})
+            book = _book(printed, edition, name, boxes, fonts.faces)
             layout = setter.lay_out(book)
             settled = all(layout.page_of.get(i) == page_of.get(i) for i in printed.refers) and layout.spots == spots
             page_of, spots = layout.page_of, layout.spots
@@ -73,10 +68,9 @@ def print_book(
         published = _publication(edition, settings, printed, layout, moment, generator)
         setter.write(layout, book, stage / "pdf" / name, numbering(printed.first, page_of), published)
     write(stage / "pdf", concordance_of(edition, printed, page_of))
-    found = [*faulty, *layout.findings, *unprintable(edition, undrawn(stage / "pdf" / name))]
+    found = [*fonts.findings, *layout.findings, *unprintable(edition, undrawn(stage / "pdf" / name))]
     if settings.pressed:
-        say("Preparing it for the press")
-        found += _press(edition, settings, vocabulary, stage / "pdf", layout, fonts)
+        found += press(edition, settings, vocabulary, stage / "pdf", layout.pages, layout.pictures, fonts, say)
     return [*found, *([] if settled else [unsettled(name, PASSES)])]
 
 
@@ -109,35 +103,3 @@ def _publication(
         source,
         hyphens="\u2010" in printed.html,
     )
-
-
-def _families(settings: Settings, fonts: tuple[Typeface, ...]) -> list[str]:
-    """What style sheets call the families of the edition's fonts, and the one that is set, which comes first."""
-    wanted = [own(fonts, settings.font)] if settings.font else []
-    return list(dict.fromkeys((*wanted, *(font.name for font in fonts))))
-
-
-def _press(
-    edition: Edition,
-    settings: Settings,
-    vocabulary: Vocabulary,
-    folder: Path,
-    book: Laid,
-    fonts: Sequence[Typeface],
-) -> list[Finding]:
-    """What a printing house needs: the book in ink and with marks, its cover, and what will look bad on paper."""
-    from teipress.package.prepress import prepress
-
-    prepress(folder / f"{edition.name}.pdf", settings.press)
-    name = f"{edition.name}-cover.pdf"
-    page = paper(settings.size)
-    cut = sheet(settings.press, f"{page.width}mm {page.height}mm", book.pages)
-    for room in ROOMS:
-        cover = render_cover(edition, settings, vocabulary, cut, room, _families(settings, tuple(fonts)))
-        layout = lay_out(cover.html, cover.css, edition.folder, (), name, fonts=fonts)
-        if layout.pages == 1:
-            break
-    write_pdf(layout, folder / name)
-    prepress(folder / name, settings.press, cut.folds)
-    narrow = [crowded(name)] if room == ROOMS[-1] else []
-    return [*pictured(edition, settings, book.pictures), *layout.findings, *narrow]
