@@ -20,7 +20,7 @@ from weasyprint.text.line_break import split_first_line
 _AFTER = {"-": 0.15, "\u2010": 0.15, ".": 0.11, ",": 0.11, "’": 0.1, "”": 0.15, "“": 0.15, "»": 0.1, "›": 0.08}
 _AFTER |= {";": 0.07, ":": 0.07, "–": 0.1, "—": 0.12, "·": 0.1}
 _BEFORE = {"“": 0.15, "‘": 0.1, "„": 0.12, "‚": 0.08, "«": 0.1, "‹": 0.08, "»": 0.1, "—": 0.1, "’": 0.1, '"': 0.12}
-_NARROW = 6  # letters in an em, at most: a text of more does not fit
+_NARROW = 4  # letters in an em, at most: a text of more does not fit
 
 
 @contextmanager
@@ -39,6 +39,8 @@ def _split(text: str, style: Any, context: Any, room: float | None, *more: Any, 
     broken = split_first_line(text, style, context, room, *more, **named)
     resume = broken[2]
     if room is None or resume is None or not text.endswith(" ") or len(text) * style["font_size"] > room * _NARROW:
+        return broken
+    if " " in text.encode()[:resume].decode().strip():  # not at its first place
         return broken
     whole, bare = (split_first_line(t, style, context, None, *more, **named) for t in (text, text.rstrip(" ")))
     return whole if whole[2] is None and bare[3] <= room else broken
