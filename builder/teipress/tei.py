@@ -32,9 +32,9 @@ NAMESPACES = {"tei": TEI, "xml": XML, "xi": XINCLUDE, "m": MATHML, "eg": EGXML, 
 _TEI_PREFIX = f"{{{TEI}}}"
 _FILE = "file-read:"
 _LINE_BREAK = _TEI_PREFIX + "lb"
-_UNREAD = frozenset(map(tei, ("note", "rdg", "rdgGrp", "witDetail", "listApp")))
-_PARTED = frozenset(map(tei, ("l", "lb", "p", "ab", "head", "item", "cell", "sp", "speaker")))  # a word ends before
-_CHOICE = tei("choice")
+_UNREAD = frozenset(_TEI_PREFIX + name for name in ("note", "rdg", "rdgGrp", "witDetail", "listApp"))
+# a word ends before these
+_PARTED = frozenset(_TEI_PREFIX + name for name in ("l", "lb", "p", "ab", "head", "item", "cell", "sp", "speaker"))
 _CHOICE = _TEI_PREFIX + "choice"
 _EDITORS_FORMS = frozenset(_TEI_PREFIX + name for name in ("corr", "reg", "expan"))
 _SPACE = re.compile(r"[ \t\r\n]+")
