@@ -32,6 +32,9 @@ NAMESPACES = {"tei": TEI, "xml": XML, "xi": XINCLUDE, "m": MATHML, "eg": EGXML, 
 _TEI_PREFIX = f"{{{TEI}}}"
 _FILE = "file-read:"
 _LINE_BREAK = _TEI_PREFIX + "lb"
+_UNREAD = frozenset(_TEI_PREFIX + name for name in ("note", "rdg", "rdgGrp", "witDetail", "listApp"))
+# a word ends before these
+_PARTED = frozenset(_TEI_PREFIX + name for name in ("l", "lb", "p", "ab", "head", "item", "cell", "sp", "speaker"))
 _CHOICE = _TEI_PREFIX + "choice"
 _EDITORS_FORMS = frozenset(_TEI_PREFIX + name for name in ("corr", "reg", "expan"))
 _SPACE = re.compile(r"[ \t\r\n]+")
@@ -172,6 +175,34 @@ def line_of_text(element: Element | None, skip: Collection[str] = ()) -> str:
         return ""
     strings = _strings(element, {tei(name) for name in skip}, one_line=True)
     return _SPACE.sub(" ", "".join(strings)).strip()
+
+
+def between(first: Element, last: Element) -> str:
+    """The words from the beginning of one element to the end of another, before it if that is an entry; else none."""
+    above = {last, *last.iterancestors()}
+    around = next((e for e in (first, *first.iterancestors()) if e in above), None)
+    words: list[str] = []
+    inside, apart = False, 0
+    for event, element in etree.iterwalk(around, events=("start", "end")) if around is not None else ():
+        is_start = event == "start"
+        inside = inside or element is first
+        if inside and element is last and (not is_start or local(last) == "app"):
+            return " ".join("".join(words).split())
+        apart += (1 if is_start else -1) if _is_unread(element) else 0
+        text = element.text if is_start else element.tail
+        if inside and is_start and element.tag in _PARTED and element.get("break") != "no":
+            words.append(" ")
+        if inside and not apart and text and (element is not around or is_start):
+            words.append(text)
+    return ""
+
+
+def _is_unread(element: Element) -> bool:
+    """Whether an element is no part of the running text: a note, a reading that is not the text's, a form beside it."""
+    if element.tag in _UNREAD or is_hidden(element):
+        return True
+    parent = element.getparent()
+    return parent is not None and parent.tag == _CHOICE and editors_form(parent) not in (element, parent)
 
 
 def _strings(element: Element, skip: set[str], one_line: bool = False) -> Iterator[str]:

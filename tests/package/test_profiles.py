@@ -7,7 +7,7 @@ import pytest
 from lxml import etree
 from pikepdf import Array, Dictionary, Name
 
-from teipress.package.profiles import Attachment, finish, page_labels, save
+from teipress.package.profiles import Attachment, Publication, finish, page_labels, save
 from teipress.package.xmp import Record, packet
 from teipress.verify.pdf import check_pdfs
 
@@ -81,7 +81,7 @@ def test_a_date_that_is_none_is_left_out(date):
 
 
 def test_an_archive_gets_all_that_it_asks_for(pdf):
-    finish(pdf, RECORD, "archive", ["iv"])
+    finish(pdf, Publication(RECORD, "archive", ["iv"]))
     root = pdf.Root
     assert (str(root.Lang), root.MarkInfo.Marked, root.ViewerPreferences.DisplayDocTitle) == ("en", True, True)
     assert (str(pdf.docinfo.Title), str(pdf.docinfo.CreationDate)) == ("A Title & More", "D:20010203040506Z")
@@ -95,16 +95,16 @@ def test_an_archive_gets_all_that_it_asks_for(pdf):
 
 
 def test_a_file_for_the_press_keeps_its_colours(pdf):
-    finish(pdf, RECORD, "print", source=SOURCE)
+    finish(pdf, Publication(RECORD, "print", source=SOURCE))
     assert "/OutputIntents" not in pdf.Root
     assert pdf.pages[0].Resources.XObject.I.ColorSpace == Name.DeviceCMYK
     assert len(pdf.attachments) == 0
 
 
 def test_only_the_profile_of_that_name_takes_the_source_along(pdf):
-    finish(pdf, RECORD, "archive", source=SOURCE)
+    finish(pdf, Publication(RECORD, "archive", source=SOURCE))
     assert len(pdf.attachments) == 0
-    finish(pdf, RECORD, "source", source=SOURCE)
+    finish(pdf, Publication(RECORD, "source", source=SOURCE))
     (spec,) = pdf.Root.AF
     assert spec.objgen == pdf.Root.Names.EmbeddedFiles.Names[1].objgen
     assert (spec.AFRelationship, str(spec.Desc), str(spec.UF)) == (Name.Source, "T: TEI P5", "t.xml")
@@ -116,7 +116,7 @@ def test_hyphens_that_divide_words_are_told_from_the_text_s_own(pdf):
     def mapped(hyphens):
         font = Dictionary(Type=Name.Font, ToUnicode=pdf.make_stream(b"<0001> <2010>\n<0002> <00412010>\n"))
         pdf.Root.Fonts = Array([pdf.make_indirect(font)])
-        finish(pdf, RECORD, "archive", hyphens=hyphens)
+        finish(pdf, Publication(RECORD, "archive", hyphens=hyphens))
         return font.ToUnicode.read_bytes()
 
     assert mapped(hyphens=False) == b"<0001> <00ad>\n<0002> <00412010>\n"
@@ -141,7 +141,7 @@ DAMAGES = {
 
 @pytest.mark.parametrize("fault", DAMAGES)
 def test_what_was_taken_away_is_found(pdf, tmp_path, fault):
-    finish(pdf, RECORD, "archive")
+    finish(pdf, Publication(RECORD, "archive"))
     save(pdf, tmp_path / "t.pdf")
     assert check_pdfs(tmp_path) == []
     DAMAGES[fault](pdf)
@@ -152,13 +152,13 @@ def test_what_was_taken_away_is_found(pdf, tmp_path, fault):
 
 
 def test_a_file_that_is_locked_is_found(pdf, tmp_path):
-    finish(pdf, RECORD, "print")
+    finish(pdf, Publication(RECORD, "print"))
     pdf.save(tmp_path / "t.pdf", encryption=pikepdf.Encryption(owner="x", user=""))
     assert [f.message for f in check_pdfs(tmp_path)] == ["is encrypted"]
 
 
 def test_the_same_file_gives_the_same_bytes(pdf, tmp_path):
-    finish(pdf, RECORD, "source", source=SOURCE)
+    finish(pdf, Publication(RECORD, "source", source=SOURCE))
     for name in ("one.pdf", "two.pdf"):
         save(pdf, tmp_path / name)
     assert (tmp_path / "one.pdf").read_bytes() == (tmp_path / "two.pdf").read_bytes()

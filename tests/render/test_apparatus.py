@@ -68,7 +68,7 @@ def foot(made, body, **settings):
     (text,) = etree.HTML(html).xpath('//div[@id="text-t"]')
     told = []
     for entry in text.xpath('.//span[starts-with(@class, "footnote keyed")]'):
-        before = "".join(entry.xpath("preceding::text()[not(ancestor::*[starts-with(@class, 'footnote')])]"))
+        before = " ".join(entry.xpath("preceding::text()[not(ancestor::*[starts-with(@class, 'footnote')])]"))
         told.append((" ".join(before.split()[-2:]), " ".join("".join(entry.itertext()).split())))
     return told, " ".join("".join(text.xpath("(.//*[@class='listApp'])[1]//text()")).split())
 

@@ -13,13 +13,14 @@ from teipress.edition import Category, Facsimile, Mention, Note, Page, Redaction
 from teipress.model.divisions import DIVISIONS, heading
 from teipress.model.identify import Identifiers
 from teipress.model.notes import is_called
-from teipress.model.witnesses import between, identified
+from teipress.model.witnesses import identified
 from teipress.tei import Element
 
 # TEI suggests no word for withheld text (gap/@reason is open); these are the ones in use
 WITHHELD = frozenset({"redacted", "withheld", "censored", "sanitized", "classified", "anon", "anonymised"})
 _EXAMPLES = (f"{{{tei.EGXML}}}egXML", f"{{{tei.MATHML}}}math")  # what is in these is shown as it is written
 _REFERENCES = ("ref", "corresp", "key", "sameAs")
+_PARAGRAPHS = tuple(map(tei.tei, ("p", "ab", "l", "head", "item", "cell", "seg")))
 _ENTRIES = frozenset(map(tei.tei, ("app", "rdgGrp", "rdg", "witDetail")))  # a note in these is read with the entry
 
 
@@ -131,8 +132,8 @@ class Survey:
         for i, (start, end) in places.items():
             first, last = known.get(start), known.get(end)
             if first is not None and last is not None:
-                inside = tei.line_of_text(first, skip=("note",)) if first is last else between(first, last)
-                words = inside or (between(first, self.variations[i].element) if first is last else "")
+                inside = tei.line_of_text(first, skip=("note",)) if first is last else tei.between(first, last)
+                words = inside or (_behind(first, self.variations[i].element) if first is last else "")
                 self.variations[i] = replace(self.variations[i], lemma=words)
 
     def _division(self, element: Element) -> str:
@@ -200,6 +201,9 @@ def survey(
             for element in tei.elements(part):
                 if element not in examples:
                     found.visit(element)
+        elif tei.is_element(part) and tei.local(part) == "standOff":
+            for app in tei.elements(part, "app"):  # an apparatus beside its text
+                found.visit(app)
     found.tie_stamps()
     found.find_lemmas(document)
     return found
@@ -210,6 +214,12 @@ def _chosen(document: Element, streams: Iterable[str]) -> frozenset[str]:
     present = Counter(element.get("ed", "").lstrip("#") for element in tei.elements(document, "pb"))
     wanted = present.keys() & {stream.lstrip("#") for stream in streams}
     return frozenset(wanted or {name for name, _ in present.most_common(1)})
+
+
+def _behind(start: Element, app: Element) -> str:
+    """The words between a point in a paragraph or verse and an entry in the same; else none."""
+    around = next(app.iterancestors(*_PARAGRAPHS), None)
+    return tei.between(start, app) if around is not None and around in start.iterancestors() else ""
 
 
 def _in_entry(note: Element) -> bool:

@@ -63,7 +63,7 @@ class BandsContext(LayoutContext):  # type: ignore[misc]
 
     def __init__(self, *arguments: Any) -> None:
         self._area: Any = None
-        self._foot = Foot(self)
+        self._foot = Foot(self, self.aside)
         self._aside = False  # whether something is laid out that is not the page
         self._reached = 0.0  # the lowest place on the page that the last line needs, in CSS pixels
         self._ends = 0.0  # where the text of the page ends

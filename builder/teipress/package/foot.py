@@ -7,24 +7,24 @@ lines that must stay together and the head rows of tables are as everywhere in t
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from itertools import groupby
 from math import inf
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from weasyprint.css.properties import Dimension
 from weasyprint.formatting_structure import boxes, build
+from weasyprint.layout import LayoutContext
 from weasyprint.layout.block import block_level_layout
-
-if TYPE_CHECKING:
-    from teipress.package.bands import BandsContext
 
 GAP = " \u2002"  # between two entries that run on
 _WHOLE = 75  # CSS pixels, five lines: what is not higher is never parted
 _LEAST = (30, 45, 60, 90, 150, 300, 600)  # CSS pixels, from two lines on: one of them holds the least part of a note
 _ROUNDED = 0.5  # CSS pixels; heights are sums of floating numbers
 
+Aside = Callable[[Any, float], AbstractContextManager[None]]  # keeps the page as it is, while a box gets so much room
 Skip = Any  # where a box goes on, as WeasyPrint writes it: {index of the child: the same in it}, or None
 
 
@@ -73,8 +73,8 @@ class Foot:
     `frame` is the area as it is laid out without any, `begun` says where those go on that began on a page before.
     """
 
-    def __init__(self, context: BandsContext) -> None:
-        self._context = context
+    def __init__(self, context: LayoutContext, aside: Aside) -> None:
+        self._context, self._aside = context, aside
         self.frame: Any = None
         self.begun: Mapping[int, Skip] = {}
         self._measured: dict[tuple[int, float, float, str], tuple[float, float, float]] = {}
@@ -191,7 +191,7 @@ class Foot:
         whole = build.create_anonymous_boxes(box.deepcopy())
         whole.position_x, whole.position_y = self.frame.content_box_x(), 0
         space = -inf if room == inf else 0
-        with self._context.aside(whole, room):
+        with self._aside(whole, room):
             made, resume, *_ = block_level_layout(self._context, whole, space, skip, self.frame, forced, placed, placed)
         return made, resume
 
