@@ -302,6 +302,7 @@ def _pdf(
     """Lay the book out until the page numbers that its contents and indexes print are those it has."""
     from teipress.package.fonts import without_font
     from teipress.package.pdf import lay_out, write_pdf
+    from teipress.render.labels import page_labels
     from teipress.render.print import concordance_of, render_print, unprintable, unsettled
 
     name = f"{edition.name}.pdf"
@@ -321,20 +322,21 @@ def _pdf(
     assert layout is not None
     say(f"Writing the PDF, {layout.pages} pages")
     write_pdf(layout, stage / "pdf" / name)
-    _publish(edition, settings, book, layout, moment, stage / "pdf" / name)
+    labels = page_labels(edition, page_of, layout.pages, book.first, settings.labels == "source")
+    _publish(edition, settings, book, labels, moment, stage / "pdf" / name)
     write(stage / "pdf", concordance_of(edition, book, page_of))
     boxes = unprintable(edition, without_font(set(book.html)))
     return [*layout.findings, *boxes, *([] if settled else [unsettled(name, PASSES)])]
 
 
-def _publish(edition: Edition, settings: Settings, book: Printed, layout: Layout, moment: datetime, path: Path) -> None:
-    """Make of a PDF that is drawn what its profile promises."""
+def _publish(
+    edition: Edition, settings: Settings, book: Printed, labels: Sequence[str], moment: datetime, path: Path
+) -> None:
+    """Make of a PDF that is drawn what its profile promises; `labels` are those of its pages."""
     from teipress.package.profiles import Attachment, publish, record_of
     from teipress.render.data import edition_source
-    from teipress.render.labels import page_labels
 
     record = record_of(edition, book.language, moment, GENERATOR, book.leftward)
-    labels = page_labels(edition, layout.page_of, layout.pages, book.first, settings.labels == "source")
     source = None
     if settings.profile == "source":
         said = f"{edition.title}: TEI P5"
