@@ -145,6 +145,8 @@ def test_a_setting_or_table_that_does_not_exist_is_refused_with_what_it_may_have
         ('[html]\nsearch = "yes"', '"search" must be true or false'),
         ('[pdf]\nsize = "B5"', '"size" cannot be "B5"'),
         ("[pdf]\nsize = 5", '"size" must be a text'),
+        ('[pdf]\nprofile = "achive"', '"profile" cannot be "achive"'),
+        ('[pdf]\nlabels = "roman"', '"labels" cannot be "roman"'),
         ('formats = "html"', '"formats" must be a list of texts'),
         ("formats = [1]", '"formats" must be a list of texts'),
         ('formats = ["htm"]', 'unknown format "htm"; did you mean "html"?'),
