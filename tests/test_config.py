@@ -154,6 +154,8 @@ def test_a_setting_or_table_that_does_not_exist_is_refused_with_what_it_may_have
         ('[pdf]\nchapters = "left"', '"chapters" cannot be "left"; it is one of "auto", "recto", "run-on"'),
         ('[pdf]\nheads = "verses"', '"heads" cannot be "verses"; it is one of "titles", "lines", "pages"'),
         ("[pdf]\nconcordance = 1", '"concordance" must be true or false'),
+        ('[pdf]\nprofile = "achive"', '"profile" cannot be "achive"'),
+        ('[pdf]\nlabels = "roman"', '"labels" cannot be "roman"'),
         ('formats = "html"', '"formats" must be a list of texts'),
         ("formats = [1]", '"formats" must be a list of texts'),
         ('formats = ["htm"]', 'unknown format "htm"; did you mean "html"?'),

@@ -10,6 +10,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+import pikepdf
 import pytest
 from click.testing import CliRunner, Result
 
@@ -390,6 +391,25 @@ def test_a_build_whose_output_fails_verification_leaves_the_last_good_output(
     assert result.exit_code == 1
     assert "error L001" in result.stderr
     assert tree(out) == before
+
+
+@pytest.mark.slow  # prints
+def test_the_profile_on_the_command_line_goes_before_that_of_the_edition(
+    run: Run, write_edition: WriteEdition, tmp_path: Path
+) -> None:
+    folder = write_edition({}, f'{TOML}\n[pdf]\nprofile = "source"\n')
+    for options, claim in {(): b">3<", ("--pdf-profile", "archive"): b">2<", ("--pdf-profile", "print"): b""}.items():
+        assert run("build", folder, "-o", tmp_path / "out", "-f", "pdf", "-q", *options).exit_code == 0
+        (file,) = (tmp_path / "out/pdf").glob("*.pdf")
+        with pikepdf.open(file) as pdf:
+            packet = pdf.Root.Metadata.read_bytes()
+        assert (b"pdfaid:part" + claim in packet) if claim else (b":part" not in packet)
+
+
+def test_a_profile_that_there_is_not_stops_a_build(run: Run, write_edition: WriteEdition) -> None:
+    result = run("build", write_edition({}, TOML), "--pdf-profile", "x-4")
+    assert result.exit_code == 2
+    assert "'archive', 'source', 'print'" in result.stderr
 
 
 # The real program

@@ -141,6 +141,7 @@ class Writer:
 
     def __init__(self, pdf: Any, pages: int) -> None:
         self._pdf = pdf
+        self._pages = list(pdf.page_references)  # which is made anew each time
         self._marks: list[dict[int, bytes]] = [{} for _ in range(pages)]
         self._targets: list[tuple[bytes, Any]] = []
 
@@ -176,14 +177,14 @@ class Writer:
             element["A"] = pydyf.Dictionary(attributes)
         page = next((kid.page for kid in node.kids if isinstance(kid, Mark)), None)
         if page is not None:
-            element["Pg"] = self._pdf.page_references[page]
+            element["Pg"] = self._pages[page]
         element["K"] = pydyf.Array(self._kid(kid, reference, own, page) for kid in node.kids)
         return reference
 
     def _kid(self, kid: Node | Mark | Target, reference: bytes, language: str, page: int | None) -> Any:
         if isinstance(kid, Node):
             return self._element(kid, reference, language)
-        on = {"Pg": self._pdf.page_references[kid.page]}
+        on = {"Pg": self._pages[kid.page]}
         if isinstance(kid, Target):
             self._targets.append((reference, kid.annotation))
             return pydyf.Dictionary({"Type": "/OBJR", "Obj": kid.annotation.reference, **on})
