@@ -1,14 +1,15 @@
 """A document → those of its divisions that a book begins on a page to the right, as it does chapters.
 
-Divisions of one rank are looked at together. Those of the body are chapters where half of them are long, in a book of
-one document also where the encoding calls them so; letters, poems and entries never are. A preface or an epilogue
-goes with them. In parts of a book that hold chapters these are chapters, too, by the same rule.
+Divisions of one rank are looked at together. Those of the body are chapters where half of them are long (in a book of
+several documents more than half), in a book of one document also where the encoding calls them so; letters, poems and
+entries never are. A preface or an epilogue goes with them. In parts of a book that hold chapters these are chapters,
+too, by the same rule.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from statistics import median_high
+from statistics import median_high, median_low
 
 from teipress import tei
 from teipress.edition import Division, Document
@@ -47,7 +48,8 @@ def _are_chapters(rank: Sequence[Division], alone: bool) -> bool:
     if not rank:
         return False
     kinds = [_kind(division) for division in rank]
-    length = median_high(len(tei.string(d.element)) for d in rank)
+    # a document among others is a chapter itself: its own have to be more than half of what it is
+    length = (median_high if alone else median_low)(len(tei.string(d.element)) for d in rank)
     if sum(kind in _SMALL for kind in kinds) * 2 > len(rank):
         return False
     called = alone and sum(kind in _CALLED for kind in kinds) * 2 > len(rank)
