@@ -147,6 +147,7 @@ CODES: dict[str, Code] = {
     "O004": Code(Severity.NOTE, "a site without a search, for want of its engine"),
     "O005": Code(Severity.NOTE, "images of pages that cannot be enlarged, for want of a viewer"),
     "O006": Code(Severity.NOTE, "a site without IIIF manifests, for want of what makes them"),
+    "O015": Code(Severity.WARNING, "facing pages that do not stay side by side"),
 }
 
 

@@ -25,6 +25,7 @@ from teipress.package.manifest import write_json, write_manifest
 from teipress.package.staging import check, copy, staging, write
 from teipress.parser import parse
 from teipress.read import read
+from teipress.spreads import Plan
 from teipress.validate import validate
 from teipress.validate.grammar import check_grammar
 from teipress.validate.schema import Schema, choose
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from teipress.encode import Encoded
 
 GENERATOR = f"teipress {__version__}"
+FURTHER = 4  # layouts if there are facing pages, some of which may turn out to be too full
 PASSES = 4  # layouts of a book until its page references settle; two are the rule
 
 Progress = Callable[[str], None]
@@ -300,20 +302,25 @@ def _pdf(
     """Lay the book out until the page numbers that its contents and indexes print are those it has."""
     from teipress.package.fonts import without_font
     from teipress.package.pdf import Layout, lay_out, write_pdf
-    from teipress.render.print import concordance_of, render_print, unprintable, unsettled
+    from teipress.render.facing import tightened
+    from teipress.render.print import concordance_of, overfull, render_print, unprintable, unsettled
 
     name = f"{edition.name}.pdf"
     page_of: dict[str, int] = {}
     spots: Mapping[str, Spot] = {}
     layout: Layout | None = None
     settled = False
-    for number in range(1, PASSES + 1):
+    plans = _plans(edition, settings, vocabulary, name, say)
+    passes = PASSES + FURTHER * bool(plans)
+    for number in range(1, passes + 1):
         say(f"Laying out the PDF, pass {number}")
-        book = render_print(edition, settings, vocabulary, page_of, moment, spots)
+        book = render_print(edition, settings, vocabulary, page_of, moment, spots, plans)
         layout = None  # a layout is large: two at once would double the peak
         layout = lay_out(book.html, book.css, edition.folder, edition.images, name, book.keyed, book.starts)
         settled = all(layout.page_of.get(i) == page_of.get(i) for i in book.refers) and layout.spots == spots
         page_of, spots = dict(layout.page_of), layout.spots
+        plans, spilled = tightened(book.pairs, plans, page_of)
+        settled = settled and not spilled
         if settled:
             break
     assert layout is not None
@@ -321,7 +328,26 @@ def _pdf(
     write_pdf(layout, stage / "pdf" / name)
     write(stage / "pdf", concordance_of(edition, book, page_of))
     boxes = unprintable(edition, without_font(set(book.html)))
-    return [*layout.findings, *boxes, *([] if settled else [unsettled(name, PASSES)])]
+    loose = overfull(edition, spilled, name) or ([] if settled else [unsettled(name, passes)])
+    return [*layout.findings, *boxes, *loose]
+
+
+def _plans(
+    edition: Edition, settings: Settings, vocabulary: Vocabulary, name: str, say: Progress
+) -> Mapping[str, Plan]:
+    """What stands on which spread, for each pair of documents that face each other."""
+    if not edition.facing:
+        return {}
+    from teipress.package.facing import measured
+    from teipress.package.pdf import lay_out
+    from teipress.render.facing import planned
+    from teipress.render.print import render_strips
+
+    say("Measuring the facing pages")
+    return {
+        pair.name: planned(pair, measured(lay_out(html, css, edition.folder, edition.images, name)))
+        for pair, html, css in render_strips(edition, settings, vocabulary)
+    }
 
 
 _MAKERS = {"html": _site, "epub": _epub, "pdf": _pdf}

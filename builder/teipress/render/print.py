@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import PurePosixPath
 
@@ -22,12 +22,15 @@ from teipress.numerals import roman
 from teipress.phrases import Phrases
 from teipress.render.apparatus import RenderedNote
 from teipress.render.book import Book
+from teipress.render.cutting import Pair, pairs
 from teipress.render.direction import Around
-from teipress.render.keys import keys
+from teipress.render.facing import Facing, Leaf, Plans
+from teipress.render.keys import Keys, keys
 from teipress.render.pages import concordance
 from teipress.render.registers import withheld
 from teipress.render.split import leaves
 from teipress.scripts import SCRIPTS
+from teipress.spreads import Plan
 from teipress.vocabulary import Vocabulary
 
 FILE = "book.html"
@@ -38,7 +41,7 @@ class Printed:
     """A book ready for the layout; `refers` are the identifiers whose page numbers it prints.
 
     `first` is the identifier that page 1 begins with; `keyed` are those whose lines it cites, `starts` those that the
-    numbers of lines begin anew with, if not with each page.
+    numbers of lines begin anew with, if not with each page; `pairs` face each other.
     """
 
     html: str
@@ -47,13 +50,15 @@ class Printed:
     first: str = ""
     keyed: frozenset[str] = frozenset()
     starts: frozenset[str] = frozenset()
+    pairs: tuple[Pair, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Text:
     """One document as the book prints it.
 
-    `keyed`: its apparatus is tied to lines; `counted`: to printed ones, which are numbered in the margin.
+    `keyed`: its apparatus is tied to lines; `counted`: to printed ones, which are numbered in the margin. A text that
+    has one `beside` it is printed on the left pages of `leaves`, the other one, which comes `after` it, on the right.
     """
 
     document: Document
@@ -63,17 +68,24 @@ class Text:
     around: Around
     keyed: bool = False
     counted: bool = False
+    leaves: Sequence[Leaf] = ()
+    beside: Text | None = None
+    after: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Chapter:
-    """A line of the contents with those below it; `language` is that of a document (as TEI writes it)."""
+    """A line of the contents with those below it; `language` is that of a document (as TEI writes it).
+
+    `beside` is the text on the facing pages.
+    """
 
     title: str
     id: str
     byline: str = ""
     divisions: tuple[Division, ...] = ()
     language: str | None = None
+    beside: Chapter | None = None
 
 
 def render_print(
@@ -83,10 +95,12 @@ def render_print(
     page_of: Mapping[str, int],
     moment: datetime,
     spots: Mapping[str, Spot] | None = None,
+    plans: Plans | None = None,
 ) -> Printed:
     """The book.
 
-    `page_of` says on which physical page (0-based) the last layout put each identifier, `spots` on which lines.
+    `page_of` says on which physical page (0-based) the last layout put each identifier, `spots` on which lines; `plans`
+    are those of the pairs that face each other.
 
     Raises:
         Stopped: a template fails (V005).
@@ -94,7 +108,8 @@ def render_print(
     # on a page to the right: the first one is, unless the book runs from right to left
     values = {"recto": lambda i: (page_of.get(i, 0) % 2 == 0) != book.rtl}
     book: Book = Book(edition, settings, vocabulary, "pdf", values)
-    texts = _texts(book, page_of, spots or {})
+    facing = pairs(book)
+    texts = _texts(book, facing, page_of, spots or {}, plans or {})
     labels = page_labels(page_of, texts[0].id if texts else "")
     records, _ = book.records(FILE)
     chapters = _chapters(texts, bool(records), edition, book.phrases)
@@ -119,12 +134,28 @@ def render_print(
     refers |= {identifier for chapter in chapters for identifier in _identifiers(chapter)}
     start = page_of.get(texts[0].id) if texts else None
     first = 0 if start is None else start + 1
-    css = book.page(
-        "style.css", "style.css", size=SIZES[settings.size], first=first, families=[s.family for s in SCRIPTS]
-    )
+    css = _style(book, first)
     counted = [text for text in texts if text.counted]
     keyed = frozenset(v.id for text in counted for v in text.document.variations)
-    return Printed(html, css, frozenset(refers), texts[0].id if texts else "", keyed, _starts(settings.lines, counted))
+    return Printed(
+        html, css, frozenset(refers), texts[0].id if texts else "", keyed, _starts(settings.lines, counted), facing
+    )
+
+
+def render_strips(edition: Edition, settings: Settings, vocabulary: Vocabulary) -> list[tuple[Pair, str, str]]:
+    """For each pair that faces each other a file and its style sheet, which tell by their layout how high all is.
+
+    Raises:
+        Stopped: as `render_print`.
+    """
+    found: list[tuple[Pair, str, str]] = []
+    for pair in pairs(Book(edition, settings, vocabulary, "pdf")) if edition.facing else ():
+        book = Book(edition, settings, vocabulary, "pdf", {"recto": lambda i: False})
+        _place(book)
+        texts, facing = _facing(book, pair, {}, str)
+        html = book.page("strips.html", FILE, texts=texts, leaves=facing.strips(), rtl=book.rtl)
+        found.append((pair, html, _style(book, 0)))
+    return found
 
 
 def concordance_of(edition: Edition, book: Printed, page_of: Mapping[str, int]) -> list[TextFile]:
@@ -143,6 +174,22 @@ def page_labels(page_of: Mapping[str, int], start: str) -> dict[str, str]:
     """The folio of each identifier: arabic from the page of `start` on, roman before it."""
     first = page_of.get(start, 0)
     return {i: str(n - first + 1) if n >= first else roman(n + 1) for i, n in page_of.items()}
+
+
+def overfull(edition: Edition, spilled: Collection[str], name: str) -> list[Finding]:
+    """O015 for each pair of documents some of whose facing pages could not hold what belongs on them."""
+    titles = {d.slug: d.title for d in edition.documents}
+    return [
+        finding(
+            "O015",
+            f'"{titles[p.first]}" and "{titles[p.second]}" do not stay side by side: something does not fit on a page',
+            name,
+            0,
+            "look at the spreads, and divide the passage that is too long",
+        )
+        for p in edition.facing
+        if p.name in spilled
+    ]
 
 
 def unsettled(name: str, passes: int) -> Finding:
@@ -180,37 +227,76 @@ def _starts(lines: str, texts: Sequence[Text]) -> frozenset[str]:
     return frozenset(d.id for text in texts for d in text.document.divisions)
 
 
-def _texts(book: Book, page_of: Mapping[str, int], spots: Mapping[str, Spot]) -> list[Text]:
-    """The texts, after noting that everything is in the one file."""
-    edition = book.edition
-    book.place([leaf for d in edition.documents for leaf in leaves(d, "never")], "")
+def _style(book: Book, first: int) -> str:
+    """The style sheet of the book, of which page `first` begins the text."""
+    size = SIZES[book.settings.size]
+    return book.page("style.css", "style.css", size=size, first=first, families=[s.family for s in SCRIPTS])
+
+
+def _place(book: Book) -> None:
+    """Note that everything is in the one file."""
+    book.place([leaf for d in book.edition.documents for leaf in leaves(d, "never")], "")
     book.addresses.files = dict.fromkeys(book.addresses.files, FILE)
-    first = page_of.get(f"start-{edition.documents[0].slug}", 0) if edition.documents else 0
-    return [_text(book, document, spots, lambda page: str(page - first + 1)) for document in edition.documents]
+
+
+def _texts(
+    book: Book, both: Sequence[Pair], page_of: Mapping[str, int], spots: Mapping[str, Spot], plans: Plans
+) -> list[Text]:
+    """The texts; those that face each other stand where the first of them does."""
+    _place(book)
+    documents = book.edition.documents
+    facing = {slug: pair for pair in both for slug in (pair.parallel.first, pair.parallel.second)}
+    opening = next((facing[d.slug].documents[0] if d.slug in facing else d for d in documents), None)
+    first = page_of.get(f"start-{opening.slug}", 0) if opening else 0
+    texts: dict[str, Text] = {}
+    for document in (d for d in documents if d.slug not in texts):
+        if pair := facing.get(document.slug):
+            two = _pair(book, pair, plans[pair.name], spots, lambda page: str(page - first + 1))
+            texts |= {text.document.slug: text for text in two}
+        else:
+            texts[document.slug] = _text(book, document, spots, lambda page: str(page - first + 1))
+    return list(texts.values())
 
 
 def _text(book: Book, document: Document, spots: Mapping[str, Spot], folio: Callable[[int], str]) -> Text:
-    around = book.around(document, document.body)
     keyed = keys(document, spots, folio) if book.settings.apparatus == "lines" else None
-    markup, notes = book.text(document, document.body, FILE, around, keyed)
-    counted = keyed is not None and keyed.counted
-    return Text(
-        document, f"start-{document.slug}", markup, notes, around, keyed is not None and bool(keyed.keys), counted
-    )
+    text = _stated(book, document, keyed)
+    markup, notes = book.text(document, document.body, FILE, text.around, keyed)
+    return replace(text, markup=markup, notes=notes)
+
+
+def _stated(book: Book, document: Document, keyed: Keys | None) -> Text:
+    """A text, as yet without its words."""
+    around = book.around(document, document.body)
+    tied, counted = keyed is not None and bool(keyed.keys), keyed is not None and keyed.counted
+    return Text(document, f"start-{document.slug}", Markup(), [], around, tied, counted)
+
+
+def _pair(
+    book: Book, pair: Pair, plan: Plan, spots: Mapping[str, Spot], folio: Callable[[int], str]
+) -> tuple[Text, Text]:
+    (text, other), facing = _facing(book, pair, spots, folio)
+    made = facing.leaves(plan)
+    notes = [walker.notes for walker in facing.walkers]
+    other = replace(other, notes=notes[1], after=True)
+    return replace(text, notes=notes[0], leaves=made, beside=other), other
+
+
+def _facing(
+    book: Book, pair: Pair, spots: Mapping[str, Spot], folio: Callable[[int], str]
+) -> tuple[tuple[Text, Text], Facing]:
+    """The texts of a pair; printed lines are counted on one side, if their numbers run on over pages."""
+    tied = [keys(d, spots, folio) if book.settings.apparatus == "lines" else None for d in pair.documents]
+    if tied[1] is not None and tied[1].counted and book.settings.lines != "page":
+        tied[1] = None
+    first, second = (_stated(book, d, keyed) for d, keyed in zip(pair.documents, tied, strict=True))
+    one, two = (book.walker(t.document, FILE, t.around, keyed) for t, keyed in zip((first, second), tied, strict=True))
+    return (first, second), Facing(book, pair, FILE, (one, two))
 
 
 def _chapters(texts: Sequence[Text], about: bool, edition: Edition, phrases: Phrases) -> list[Chapter]:
     said = phrases.gettext
-    chapters = [
-        Chapter(
-            t.document.title,
-            t.id,
-            phrases.joined(t.document.header.authors),
-            t.document.divisions,
-            t.document.language,
-        )
-        for t in texts
-    ]
+    chapters = [_chapter(t, phrases) for t in texts if not t.after]
     if about:
         chapters.append(Chapter(said("About this edition"), "book-about"))
     if edition.redactions:
@@ -220,6 +306,13 @@ def _chapters(texts: Sequence[Text], about: bool, edition: Edition, phrases: Phr
     if edition.places:
         chapters.append(Chapter(said("Index of places"), "book-places"))
     return chapters
+
+
+def _chapter(text: Text, phrases: Phrases) -> Chapter:
+    document = text.document
+    byline = phrases.joined(document.header.authors)
+    beside = _chapter(text.beside, phrases) if text.beside else None
+    return Chapter(document.title, text.id, byline, document.divisions, document.language, beside)
 
 
 def _identifiers(chapter: Chapter | Division) -> list[str]:
