@@ -1,18 +1,19 @@
 """A layout of two facing texts, each on one page without an end → how high everything in them is.
 
 The first page is one as the book has them: it tells how much room there is. The parts of the texts that are asked for
-state a name in `data-at`.
+state a name in `data-at`, and so does what holds each of them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
 from weasyprint.formatting_structure import boxes
 
 from teipress.package.pdf import Layout
+
+END = "end"  # the name of what holds the whole of a text
 
 
 @dataclass(slots=True)
@@ -38,10 +39,10 @@ def measured(layout: Layout) -> Measures:
     for page in strips:
         text, *rest = page.children
         _read(text, None, page.content_box_y(), found)
-        found.ends.append(_bottom(text) - page.content_box_y())
         for area in rest:
             if isinstance(area, boxes.FootnoteAreaBox):
-                _read_notes(area, area.width, found.feet)
+                for band in area.children:  # each is a block that states the name of its first note
+                    _read_notes(band, area.width, found.feet)
     return found
 
 
@@ -49,27 +50,14 @@ def _read(box: Any, line: Any, origin: float, found: Measures) -> None:
     if isinstance(box, boxes.LineBox):
         line = box
     name = None if box.element is None or "::" in box.element_tag else box.element.get("data-at")
-    if name:
+    if name == END:
+        found.ends.append(box.border_box_y() + box.border_height() - origin)
+    elif name:
         top = (line.position_y if line is not None else box.border_box_y()) - origin
         leftward = box.style["direction"] == "rtl"
         found.places.setdefault(name, (-(box.position_x + box.margin_width()) if leftward else box.position_x, top))
     for child in getattr(box, "children", ()):
         _read(child, line, origin, found)
-
-
-def _bottom(box: Any) -> float:
-    """How far down a text reaches: its last block's end."""
-    bottom: float = max((b.border_box_y() + b.border_height() for b in _blocks(box)), default=box.content_box_y())
-    return bottom
-
-
-def _blocks(box: Any) -> Iterator[Any]:
-    for child in getattr(box, "children", ()):
-        if isinstance(child, boxes.LineBox):
-            yield child
-        elif isinstance(child, boxes.BlockLevelBox):
-            yield child
-            yield from _blocks(child)
 
 
 def _read_notes(box: Any, width: float, feet: dict[str, float]) -> None:

@@ -82,7 +82,11 @@ class Facing:
         before = parts[span[0] - 1].around if span[0] else ()
         lined = span[1] < len(parts) and plan.sides[side].stops[span[1]].lined
         marks = _cuts(shown, before, parts[span[1]].around if lined else ())
-        return self._markup(side, list(_levelled(shown, plan.pads[side])), marks, before)
+        pieces = list(_levelled(shown, plan.pads[side]))
+        path, last = pieces[-1]
+        if isinstance(last, str) and not isinstance(last, Markup):
+            pieces[-1] = path, last.rstrip()
+        return self._markup(side, pieces, marks, before)
 
     def _markup(
         self, side: int, pieces: Sequence[Piece], marks: Mapping[Element, str], before: Sequence[Element] = ()
@@ -134,7 +138,7 @@ def _cuts(shown: Sequence[Part], before: Sequence[Element], after: Sequence[Elem
             words[element].append("again")
         elif (earlier := element.getprevious()) is not None and {local(earlier), local(element)} <= PARAGRAPHS:
             words[element].append("next")
-    for element in (e for e in shown[-1].around if e in after):
+    for element in (e for e in shown[-1].around if e in after and local(e) in PARAGRAPHS):
         words.setdefault(element, []).append("on")
     return {element: f' data-cut="{" ".join(found)}"' for element, found in words.items()}
 
