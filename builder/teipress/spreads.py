@@ -15,6 +15,8 @@ from typing import TypeAlias
 
 _FULL = 0.85  # of a page: if whole rows fill so much, the next is not cut
 _LEAST = 2  # lines of a paragraph or a stanza that stay together at the end of a page and at the beginning of one
+_CRUMB = 75.0  # CSS pixels, four lines: if less of a row is left for the next spread, it stays here as far as it can
+_WHOLE, _NEARLY = 0.9999, 0.9998  # of a row: all of it, and all but its end
 _SAME = 1.0  # CSS pixels; what differs by less is the same line, or the same edge
 
 Span: TypeAlias = tuple[int, int]  # of stops, the last one excluded
@@ -157,10 +159,13 @@ class _Strip:
         return at == len(self.stops) or self.stops[at].free
 
     def progress(self, at: int) -> float:
-        """How far a stop is: its row, and the share of that which is before it."""
-        row = self.stops[at].row
-        top, end = self.tops[self.start(row)], self.tops[self.start(row + 1)]
-        return row + (min((self.tops[at] - top) / (end - top), 0.9999) if end > top else 0)
+        """How far a stop is: the row before it, and how much of that is before it."""
+        row = self.stops[at - 1].row
+        start, end = self.start(row), self.start(row + 1)
+        if at == end:
+            return row + _WHOLE
+        top, bottom = self.tops[start], self.tops[end]
+        return row + (min((self.tops[at] - top) / (bottom - top), _NEARLY) if bottom > top else 0)
 
 
 class _Packer:
@@ -227,10 +232,10 @@ class _Packer:
         """How far the free stops are that fit."""
         found: set[float] = set()
         for strip, begin, after in zip(self._strips, at, reached, strict=True):
-            for place in range(max(after, begin) + 1, len(strip.stops)):
+            for place in range(max(after, begin) + 1, len(strip.stops) + 1):
                 if strip.height(begin, place) > self._room:
                     break
-                if strip.free(place) and strip.progress(place) % 1 > 0:
+                if strip.free(place):
                     found.add(strip.progress(place))
         return found
 
@@ -241,8 +246,10 @@ class _Packer:
         if begin >= end:
             return begin  # it waits
         free = [place for place in range(max(start, begin) + 1, end + 1) if place == end or strip.free(place)]
-        before = [place for place in free if place < end and strip.progress(place) <= progress]
+        before = [place for place in free if strip.progress(place) <= progress]
         wanted = before[-1] if before else free[0]
+        if strip.tops[end] - strip.tops[wanted] < _CRUMB and strip.height(begin, end) <= self._room:
+            wanted = end
         return wanted if strip.height(begin, wanted) <= self._room and strip.free(wanted) else None
 
     def _least(self, at: Span) -> Span:

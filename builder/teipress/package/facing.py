@@ -63,7 +63,8 @@ def _read(box: Any, line: Any, origin: float, found: Measures) -> None:
 def _read_notes(box: Any, width: float, feet: dict[str, float]) -> None:
     """The heights of notes; of those that run on, their share of a line."""
     for child in getattr(box, "children", ()):
-        name = None if child.element is None or "::" in child.element_tag else child.element.get("id")
+        anonymous = isinstance(child, boxes.LineBox) or child.element is None or "::" in child.element_tag
+        name = None if anonymous else child.element.get("id")
         if not name or child.style["float"] not in ("footnote", "none"):
             _read_notes(child, width, feet)
         elif isinstance(child, boxes.BlockLevelBox):

@@ -62,7 +62,7 @@ class Pair:
 
     def page(self, spread: int, side: int) -> str:
         """The identifier of a page."""
-        return f"page-{spread + 1}-{self.documents[side].slug}"
+        return f"book-{self.documents[side].slug}-{spread + 1}"
 
     @property
     def in_verse(self) -> set[int]:
