@@ -319,8 +319,8 @@ def _pdf(
         layout = lay_out(book.html, book.css, edition.folder, edition.images, name, book.keyed, book.starts)
         settled = all(layout.page_of.get(i) == page_of.get(i) for i in book.refers) and layout.spots == spots
         page_of, spots = dict(layout.page_of), layout.spots
-        plans, spilled = tightened(book.pairs, plans, page_of)
-        settled = settled and not spilled
+        before, (plans, spilled) = plans, tightened(book.pairs, plans, page_of)
+        settled = settled and plans == before
         if settled:
             break
     assert layout is not None

@@ -15,7 +15,8 @@ from typing import TypeAlias
 
 _FULL = 0.85  # of a page: if whole rows fill so much, the next is not cut
 _LEAST = 2  # lines of a paragraph or a stanza that stay together at the end of a page and at the beginning of one
-_CRUMB = 75.0  # CSS pixels, four lines: if less of a row is left for the next spread, it stays here as far as it can
+_LINE = 18.0  # CSS pixels, about a line
+_CRUMB = 40.0  # CSS pixels, two lines: if no more of a row is left for the next spread, it stays here where it fits
 _WHOLE, _NEARLY = 0.9999, 0.9998  # of a row: all of it, and all but its end
 _SAME = 1.0  # CSS pixels; what differs by less is the same line, or the same edge
 
@@ -63,7 +64,9 @@ class Side:
 class Plan:
     """Two texts, a page's `room`, what is between a text and its notes, and the spreads that come of these.
 
-    `pads` say for each side how much room is left behind some of its rows, which the height of the sides includes.
+    The rows of `level` are as high on both sides, and the first of them begin at the same height. `pads` say for each
+    side how much room is left for this behind its rows, which the height of the sides includes, `gaps` how much more
+    where the page has it.
     """
 
     sides: tuple[Side, Side]
@@ -71,19 +74,36 @@ class Plan:
     apart: float
     spreads: tuple[Spread, ...] = ()
     pads: tuple[Mapping[int, float], Mapping[int, float]] = field(default_factory=lambda: ({}, {}))
+    level: frozenset[int] = frozenset()
+    gaps: tuple[Mapping[int, float], Mapping[int, float]] = field(default_factory=lambda: ({}, {}))
 
     def packed(self) -> Plan:
         """The plan with its spreads."""
-        return replace(self, spreads=tuple(_Packer(self).spreads()))
+        packer = _Packer(self)
+        spreads = tuple(packer.spreads())
+        return replace(self, spreads=spreads, gaps=packer.gaps(spreads, self.level))
 
-    def tightened(self, spilled: Mapping[tuple[int, int], float]) -> Plan:
-        """The plan after a layout in which some pages (spread, side) had too much on them, by so much at least."""
-        sides = list(self.sides)
-        for (number, side), excess in spilled.items():
-            stops, first = list(sides[side].stops), self.spreads[number][side][0]
-            stops[first] = replace(stops[first], foot=stops[first].foot + excess)
-            sides[side] = replace(sides[side], stops=tuple(stops))
-        return replace(self, sides=(sides[0], sides[1])).packed()
+    def room_behind(self, side: int) -> dict[int, float]:
+        """How much room is left behind rows of a side, in CSS pixels."""
+        pads, gaps = self.pads[side], self.gaps[side]
+        return {row: pads.get(row, 0.0) + gaps.get(row, 0.0) for row in pads.keys() | gaps.keys()}
+
+    def tightened(self, spilled: Collection[tuple[int, int]]) -> Plan:
+        """The plan after a layout in which some pages (spread, side) had too much on them; itself if that cannot be."""
+        for lines in range(1, int(self.room / _LINE)):
+            plan = self._with(dict.fromkeys(spilled, lines * _LINE)).packed()
+            if plan.spreads != self.spreads:
+                return plan
+        return self
+
+    def _with(self, more: Mapping[tuple[int, int], float]) -> Plan:
+        """The plan if on some pages so much more had to be."""
+        sides = [list(side.stops) for side in self.sides]
+        for (number, side), height in more.items():
+            first = self.spreads[number][side][0]
+            sides[side][first] = replace(sides[side][first], foot=sides[side][first].foot + height)
+        one, two = (replace(side, stops=tuple(found)) for side, found in zip(self.sides, sides, strict=True))
+        return replace(self, sides=(one, two))
 
 
 def stops(grains: Sequence[Grain], places: Sequence[tuple[float, float] | None], feet: Sequence[float]) -> list[Stop]:
@@ -120,7 +140,7 @@ def levelled(plan: Plan, rows: Collection[int]) -> Plan:
         {row: -gap for row, gap in gaps.items() if gap < -_SAME},
     )
     first, second = (_padded(side, pad) for side, pad in zip(plan.sides, pads, strict=True))
-    return replace(plan, sides=(first, second), pads=pads)
+    return replace(plan, sides=(first, second), pads=pads, level=frozenset(both))
 
 
 def _padded(side: Side, pads: Mapping[int, float]) -> Side:
@@ -195,6 +215,25 @@ class _Packer:
             return reached
         return self._cut(at, reached or at) or reached or self._least(at)
 
+    def gaps(self, spreads: Sequence[Spread], level: Collection[int]) -> tuple[dict[int, float], dict[int, float]]:
+        """The room behind what precedes the first of some rows on a spread, so that these begin at the same height."""
+        found: tuple[dict[int, float], dict[int, float]] = ({}, {})
+        for spread in spreads:
+            added = [0.0, 0.0]
+            for row in sorted(level):
+                place = self._joint(row)
+                if row - 1 in level or not all(a < p < b for (a, b), p in zip(spread, place, strict=True)):
+                    continue
+                strips = tuple(zip(self._strips, spread, place, added, strict=True))
+                reached = [strip.tops[p] - strip.tops[a] + more for strip, (a, _), p, more in strips]
+                side = 0 if reached[0] < reached[1] else 1
+                gap = abs(reached[0] - reached[1])
+                strip, span, at, more = strips[side]
+                if gap > _SAME and strip.height(*span) + more + gap <= self._room:
+                    found[side][strip.stops[at - 1].row] = gap
+                    added[side] += gap
+        return found
+
     def _joint(self, row: int) -> Span:
         return self._strips[0].start(row), self._strips[1].start(row)
 
@@ -245,6 +284,8 @@ class _Packer:
         start, end = strip.start(row), strip.start(row + 1)
         if begin >= end:
             return begin  # it waits
+        if start == end:  # the row is on the other side only
+            return end if strip.free(end) and strip.height(begin, end) <= self._room else None
         free = [place for place in range(max(start, begin) + 1, end + 1) if place == end or strip.free(place)]
         before = [place for place in free if strip.progress(place) <= progress]
         wanted = before[-1] if before else free[0]

@@ -1,7 +1,7 @@
 """Two parallel documents → the parts that facing pages are made of: rows of what belongs together, cut finely.
 
-What nothing in the other document belongs to goes with what is before it. Long paragraphs are cut into words, for any
-of these may begin a page; blocks that hold blocks are opened, and all others stay whole.
+What nothing in the other document belongs to is a row of its own, with one side. Long paragraphs are cut into words,
+for any of these may begin a page; blocks that hold blocks are opened, and all others stay whole.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from itertools import groupby
 
 from teipress import tei
 from teipress.edition import Document, Parallel
-from teipress.render.alignment import Atom, Opens, Piece, atoms, rows
+from teipress.render.alignment import Opens, Piece, atoms, rows
 from teipress.render.book import Book
 from teipress.render.parallel import opens
 from teipress.spreads import Grain
@@ -88,23 +88,10 @@ def _pair(parallel: Parallel, documents: tuple[Document, Document], book: Book) 
 
     first, second = (atoms(d.body, [link[n] for link in parallel.links], opened) for n, d in enumerate(documents))
     cutters = _Cutter(opened), _Cutter(opened)
-    for number, sides in enumerate(_rows(first, second, parallel)):
-        for cutter, pieces in zip(cutters, sides, strict=True):
-            cutter.cut(pieces, number)
+    for number, row in enumerate(rows(first, second, parallel.links, parallel.by_page)):
+        for cutter, shown in zip(cutters, (row.first, row.second), strict=True):
+            cutter.cut([piece for atom in shown for piece in atom.pieces], number)
     return Pair(parallel, documents, (cutters[0].parts, cutters[1].parts))
-
-
-def _rows(first: Sequence[Atom], second: Sequence[Atom], parallel: Parallel) -> list[tuple[list[Piece], list[Piece]]]:
-    """What belongs together on both sides; the rest goes with what is before it, at the beginning with what follows."""
-    found: list[tuple[list[Piece], list[Piece]]] = []
-    begun = False
-    for row in rows(first, second, parallel.links, parallel.by_page):
-        if not found or (row.aligned and begun):
-            found.append(([], []))
-        begun = begun or row.aligned
-        for pieces, shown in zip(found[-1], (row.first, row.second), strict=True):
-            pieces.extend(piece for atom in shown for piece in atom.pieces)
-    return found
 
 
 @dataclass

@@ -21,7 +21,6 @@ from teipress.spreads import Plan, Side, Span, levelled, stops
 from teipress.tei import Element, local
 
 APART = 24.0  # CSS pixels between a text and its notes (style.css: @footnote)
-_SPILLED = 18.0  # CSS pixels, a line: what is counted for more on a page that could not hold what was planned
 _SIDES = ("verso", "recto")
 _UNSEEN = frozenset("pb cb gb lb milestone anchor note fw".split())  # the place of these tells nothing of a line
 
@@ -82,7 +81,7 @@ class Facing:
         before = parts[span[0] - 1].around if span[0] else ()
         lined = span[1] < len(parts) and plan.sides[side].stops[span[1]].lined
         marks = _cuts(shown, before, parts[span[1]].around if lined else ())
-        pieces = list(_levelled(shown, plan.pads[side]))
+        pieces = list(_levelled(shown, plan.room_behind(side), parts[span[1] :]))
         path, last = pieces[-1]
         if isinstance(last, str) and not isinstance(last, Markup):
             pieces[-1] = path, last.rstrip()
@@ -119,12 +118,13 @@ def _is_seen(piece: str | Element) -> bool:
     return bool(piece.strip()) if isinstance(piece, str) else local(piece) not in _UNSEEN
 
 
-def _levelled(shown: Sequence[Part], pads: Mapping[int, float]) -> Iterator[Piece]:
-    """What stands on a page, with room behind the rows that are lower than what is beside them."""
+def _levelled(shown: Sequence[Part], pads: Mapping[int, float], after: Sequence[Part]) -> Iterator[Piece]:
+    """What stands on a page, with room behind the rows that are lower than what is beside them; `after` comes next."""
+    unfinished = after[0].grain.row if after else -1
     for row, group in groupby(shown, lambda part: part.grain.row):
         pieces = [piece for part in group for piece in part.pieces]
         yield from pieces
-        if row in pads:  # an inch has 96 pixels of CSS and 72 points
+        if row in pads and row != unfinished:  # an inch has 96 pixels of CSS and 72 points
             yield pieces[-1][0], Markup(f'<div class="level" style="height: {pads[row] * 0.75:.2f}pt"></div>')
 
 
@@ -158,17 +158,17 @@ def _side(parts: Sequence[Part], side: int, measured: Measures) -> Side:
 def tightened(both: Sequence[Pair], plans: Plans, page_of: Mapping[str, int]) -> tuple[Plans, frozenset[str]]:
     """The plans after a layout, with less on the pages that had too much, and the names of the pairs that have such."""
     found = {pair.name: _spilled(pair, plans[pair.name], page_of) for pair in both}
-    better = {name: plans[name].tightened(excess) if excess else plans[name] for name, excess in found.items()}
-    return better, frozenset(name for name, excess in found.items() if excess)
+    better = {name: plans[name].tightened(spilled) if spilled else plans[name] for name, spilled in found.items()}
+    return better, frozenset(name for name, spilled in found.items() if spilled)
 
 
-def _spilled(pair: Pair, plan: Plan, page_of: Mapping[str, int]) -> dict[tuple[int, int], float]:
+def _spilled(pair: Pair, plan: Plan, page_of: Mapping[str, int]) -> list[tuple[int, int]]:
     """The pages (spread, side) that a layout could not hold."""
-    found: dict[tuple[int, int], float] = {}
+    found: list[tuple[int, int]] = []
     for number, spread in enumerate(plan.spreads):
         for side, span in enumerate(spread):
             name = pair.page(number, side)
             notes = (note for part in pair.sides[side][slice(*span)] for note in part.notes)
             if len({page_of[i] for i in (name, f"{name}-end", *notes) if i in page_of}) > 1:
-                found[number, side] = _SPILLED
+                found.append((number, side))
     return found
