@@ -220,7 +220,7 @@ class _Packer:
         found: tuple[dict[int, float], dict[int, float]] = ({}, {})
         for spread in spreads:
             added = [0.0, 0.0]
-            for row in sorted(level):
+            for row in (row for row in self._rows_on(spread) if row in level):
                 place = self._joint(row)
                 if row - 1 in level or not all(a < p < b for (a, b), p in zip(spread, place, strict=True)):
                     continue
@@ -233,6 +233,11 @@ class _Packer:
                     found[side][strip.stops[at - 1].row] = gap
                     added[side] += gap
         return found
+
+    def _rows_on(self, spread: Spread) -> range:
+        """The rows that stand on the left page of a spread."""
+        stops, (first, last) = self._strips[0].stops, spread[0]
+        return range(stops[first].row, stops[last - 1].row + 1) if last > first else range(0)
 
     def _joint(self, row: int) -> Span:
         return self._strips[0].start(row), self._strips[1].start(row)
@@ -286,12 +291,18 @@ class _Packer:
             return begin  # it waits
         if start == end:  # the row is on the other side only
             return end if strip.free(end) and strip.height(begin, end) <= self._room else None
-        free = [place for place in range(max(start, begin) + 1, end + 1) if place == end or strip.free(place)]
-        before = [place for place in free if strip.progress(place) <= progress]
-        wanted = before[-1] if before else free[0]
+        wanted = None
+        for place in range(max(start, begin) + 1, end + 1):
+            if strip.free(place) or place == end:
+                if wanted is not None and strip.progress(place) > progress:
+                    break
+                if strip.height(begin, place) > self._room:
+                    return None
+                wanted = place
+        assert wanted is not None
         if strip.tops[end] - strip.tops[wanted] < _CRUMB and strip.height(begin, end) <= self._room:
             wanted = end
-        return wanted if strip.height(begin, wanted) <= self._room and strip.free(wanted) else None
+        return wanted if strip.free(wanted) else None
 
     def _least(self, at: Span) -> Span:
         """As little as can be, where nothing fits."""

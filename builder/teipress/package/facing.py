@@ -1,4 +1,4 @@
-"""A layout of two facing texts, each on one page without an end → how high everything in them is.
+"""A layout of two facing texts, each by itself on very long pages → how high everything in them is.
 
 The first page is one as the book has them: it tells how much room there is. The parts of the texts that are asked for
 state a name in `data-at`, and so does what holds each of them.
@@ -6,6 +6,7 @@ state a name in `data-at`, and so does what holds each of them.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -13,16 +14,16 @@ from weasyprint.formatting_structure import boxes
 
 from teipress.package.pdf import Layout
 
-END = "end"  # the name of what holds the whole of a text
+WHOLE = "whole"  # the name of what holds a text
 
 
 @dataclass(slots=True)
 class Measures:
     """What a layout measured, in CSS pixels.
 
-    `room` is the height of a page, `places` say of each name where in its line it begins (from the line's beginning)
-    and how far below the beginning of its page, `ends` of each page where its text ends; `feet` are the heights of the
-    notes by their identifiers.
+    `room` is the height of a page; `places` say of each name where in its line it begins (from the line's beginning)
+    and how far below the beginning of its text, `ends` where each text ends; `feet` are the heights of the notes by
+    their identifiers.
     """
 
     room: float = 0.0
@@ -36,28 +37,46 @@ def measured(layout: Layout) -> Measures:
     found = Measures()
     model, *strips = (page._page_box for page in layout.document.pages)
     found.room = model.height
+    before = None
     for page in strips:
-        text, *rest = page.children
-        _read(text, None, page.content_box_y(), found)
-        for area in rest:
-            if isinstance(area, boxes.FootnoteAreaBox):
-                for band in area.children:  # each is a block that states the name of its first note
-                    _read_notes(band, area.width, found.feet)
+        body = next(box for box in page.children[0].descendants() if _name(box) == WHOLE)
+        if body.element is not before:
+            found.ends.append(0.0)
+        before = body.element
+        left, origin = body.content_box_x(), body.content_box_y() - found.ends[-1]
+        _read(body, None, (left, origin), found.places)
+        found.ends[-1] = max((bottom - origin for bottom in _bottoms(body)), default=found.ends[-1])
+        for area in page.children[1:]:
+            for band in area.children if isinstance(area, boxes.FootnoteAreaBox) else ():
+                _read_notes(band, area.width, found.feet)  # a band is a block that states the name of its first note
     return found
 
 
-def _read(box: Any, line: Any, origin: float, found: Measures) -> None:
+def _name(box: Any) -> str | None:
+    return None if box.element is None or "::" in box.element_tag else box.element.get("data-at")
+
+
+def _read(box: Any, line: Any, origin: tuple[float, float], places: dict[str, tuple[float, float]]) -> None:
     if isinstance(box, boxes.LineBox):
         line = box
-    name = None if box.element is None or "::" in box.element_tag else box.element.get("data-at")
-    if name == END:
-        found.ends.append(box.border_box_y() + box.border_height() - origin)
-    elif name:
-        top = (line.position_y if line is not None else box.border_box_y()) - origin
-        leftward = box.style["direction"] == "rtl"
-        found.places.setdefault(name, (-(box.position_x + box.margin_width()) if leftward else box.position_x, top))
+    if (name := _name(box)) and name != WHOLE:
+        top = line.position_y if line is not None else box.border_box_y()
+        edge = box.position_x - origin[0]
+        begins = -edge - box.margin_width() if box.style["direction"] == "rtl" else edge
+        places.setdefault(name, (begins, top - origin[1]))
     for child in getattr(box, "children", ()):
-        _read(child, line, origin, found)
+        _read(child, line, origin, places)
+
+
+def _bottoms(box: Any) -> Iterator[float]:
+    """Where lines and what holds none end; a block that goes on over the next page ends with its lines."""
+    for child in getattr(box, "children", ()):
+        if isinstance(child, boxes.LineBox):
+            yield child.position_y + child.height
+        elif isinstance(child, boxes.BlockContainerBox) and child.children:
+            yield from _bottoms(child)
+        elif isinstance(child, boxes.BlockLevelBox):
+            yield child.border_box_y() + child.border_height()
 
 
 def _read_notes(box: Any, width: float, feet: dict[str, float]) -> None:

@@ -81,7 +81,7 @@ class Facing:
         before = parts[span[0] - 1].around if span[0] else ()
         lined = span[1] < len(parts) and plan.sides[side].stops[span[1]].lined
         marks = _cuts(shown, before, parts[span[1]].around if lined else ())
-        pieces = list(_levelled(shown, plan.room_behind(side), parts[span[1] :]))
+        pieces = list(_levelled(shown, plan.room_behind(side), parts[span[1] : span[1] + 1]))
         path, last = pieces[-1]
         if isinstance(last, str) and not isinstance(last, Markup):
             pieces[-1] = path, last.rstrip()
