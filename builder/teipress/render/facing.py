@@ -6,8 +6,8 @@ is measured, `planned` makes a plan of the measures, `Facing.leaves` are the pag
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Protocol, TypeAlias
 
@@ -81,7 +81,9 @@ class Facing:
         before = parts[span[0] - 1].around if span[0] else ()
         lined = span[1] < len(parts) and plan.sides[side].stops[span[1]].lined
         marks = _cuts(shown, before, parts[span[1]].around if lined else ())
-        pieces = list(_levelled(shown, plan.room_behind(side), parts[span[1] : span[1] + 1]))
+        after = parts[span[1] : span[1] + 1]
+        cut = {element for around in (before, *(part.around for part in after)) for element in around}
+        pieces = list(_levelled([_alike(part, cut) for part in shown], plan.room_behind(side), after))
         path, last = pieces[-1]
         if isinstance(last, str) and not isinstance(last, Markup):
             pieces[-1] = path, last.rstrip()
@@ -108,10 +110,23 @@ def _named(part: Part, name: str, marks: dict[Element, str]) -> Iterator[Piece]:
         elif isinstance(piece, str):  # without the spaces around, at which a line may end
             word = piece.strip()
             before, _, after = piece.partition(word)
-            yield from ((path, p) for p in (before, Markup(f"<span {name}>"), word, Markup("</span>"), after))
+            yield from (
+                (path, p)
+                for p in (before, Markup(f"<span {name}>" if name else "<span>"), word, Markup("</span>"), after)
+            )
         else:
-            marks[piece] = f" {name}"
+            marks[piece] = f" {name}" if name else ""
             yield path, piece
+
+
+def _alike(part: Part, cut: Collection[Element]) -> Part:
+    """A part as it was measured: the engine breaks some lines elsewhere if there are no tags around words.
+
+    So a paragraph that is `cut` has them here, too, lest its last line on the page be half empty.
+    """
+    if not part.grain.word or part.around[-1] not in cut:
+        return part
+    return replace(part, pieces=list(_named(part, "", {})))
 
 
 def _is_seen(piece: str | Element) -> bool:
