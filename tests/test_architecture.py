@@ -27,6 +27,7 @@ FLOORS = (
             "errors",
             "resources",
             "phrases",
+            "spreads",
         }
     ),  # "" is the package's own __init__
     frozenset({"vocabulary", "rules", "rulings", "config", "languages", "paper", "press", "scripts"}),

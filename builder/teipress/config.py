@@ -40,7 +40,8 @@ class Settings:
     categories (pointers such as "#restricted") that it may not see. `url` is where the site will stand, ended by a
     slash, "" if unknown. `interface` is the language that readers are spoken to in, "" for that of the edition.
     `search` is off for a lone file, which is built in a moment. `parallel` names documents that are read side by side
-    besides those that say so themselves; None: there are none. `size` is a name of `teipress.paper`, or width and
+    besides those that say so themselves; None: there are none. `facing` names those that a book prints on facing pages;
+    (): all that say so themselves; None: none. `size` is a name of `teipress.paper`, or width and
     height; `numbered`: printed lines are, whether an apparatus needs it or not; `font` is the family that the text of
     the book is set in, "" for that of its style sheet; `press` counts where `profile` is "print". `witnesses` says
     whether the text of each witness has pages of its own, or of which (sigla or identifiers); None: where there are
@@ -72,6 +73,7 @@ class Settings:
     press: Press = field(default_factory=Press)
     streams: tuple[str, ...] = ()
     parallel: tuple[tuple[str, str], ...] | None = ()
+    facing: tuple[tuple[str, str], ...] | None = None
     witnesses: bool | tuple[str, ...] | None = None
     withhold: Mapping[str, tuple[str, ...]] | None = None
     jobs: int = 0
@@ -121,6 +123,7 @@ _KEYS: dict[tuple[str, str], str] = {
     ("pdf", "profile"): "profile",
     ("pdf", "labels"): "labels",
     ("pdf", "font"): "font",
+    ("pdf", "facing"): "facing",
 }
 _CHOICES = {
     "form": FORMS,
@@ -281,15 +284,22 @@ def _texts(path: Path, key: str, value: object) -> tuple[str, ...]:
     return tuple(value)
 
 
-def _pairs(path: Path, value: object) -> tuple[tuple[str, str], ...] | None:
+def _facing(path: Path, value: object) -> tuple[tuple[str, str], ...] | None:
+    """Pairs of documents; none in particular where the setting is true, None where it is false."""
+    return () if value is True else _pairs(path, value, "facing", "true or false") or None
+
+
+def _pairs(
+    path: Path, value: object, key: str = "parallel", otherwise: str = "false"
+) -> tuple[tuple[str, str], ...] | None:
     """Pairs of documents; None where the setting is false."""
     if value is False:
         return None
     pairs: list[Any] = value if isinstance(value, list) else [value]
     if not all(isinstance(p, list) and len(p) == 2 and all(isinstance(n, str) for n in p) for p in pairs):
         raise UsageError(
-            f'{path}: the setting "parallel" must be a list of pairs of documents, for example '
-            'parallel = [["text", "translation"]], or false'
+            f'{path}: the setting "{key}" must be a list of pairs of documents, for example '
+            f'{key} = [["text", "translation"]], or {otherwise}'
         )
     return tuple((first, second) for first, second in pairs)
 
@@ -298,6 +308,7 @@ _CHECKS: dict[str, Callable[[Path, Any], Any]] = {
     "url": _address,
     "size": _size,
     "parallel": _pairs,
+    "facing": _facing,
     "witnesses": _witnesses,
     **{key: partial(_switch, key) for key in ("search", "concordance")},
 }

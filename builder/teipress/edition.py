@@ -346,7 +346,7 @@ class Edition:
 
     `names` says what those that a text may point to are called: people, bodies, roles, hands, characters. `resolve`
     says which identifier a pointer means; `images` are those that the text shows, as paths below `folder`; `source` is
-    the whole tree as it was read, access applied.
+    the whole tree as it was read, access applied. `facing` are the pairs that a book prints on facing pages.
     """
 
     name: str
@@ -362,6 +362,7 @@ class Edition:
     renditions: tuple[Rendition, ...] = ()
     witnesses: Mapping[str, Witness] = field(default_factory=dict)
     parallels: tuple[Parallel, ...] = ()
+    facing: tuple[Parallel, ...] = ()
     resolve: Callable[[str, str], str] = field(default=lambda document, pointer: "", repr=False)
     images: tuple[PurePosixPath, ...] = ()
     source: Element | None = field(default=None, repr=False)

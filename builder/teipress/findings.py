@@ -153,6 +153,7 @@ CODES: dict[str, Code] = {
     "O011": Code(Severity.WARNING, "an image that is too coarse for print"),
     "O012": Code(Severity.NOTE, "an image in colour in a book that is printed in black"),
     "O013": Code(Severity.NOTE, "a cover without its abstract, for want of room"),
+    "O015": Code(Severity.WARNING, "facing pages that do not stay side by side"),
 }
 
 

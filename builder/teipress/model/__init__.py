@@ -20,7 +20,7 @@ from teipress.errors import UsageError
 from teipress.facsimile import address, holds_pages, image_file
 from teipress.findings import did_you_mean
 from teipress.model.access import unknown_categories, withhold
-from teipress.model.alignment import parallels
+from teipress.model.alignment import facing, parallels
 from teipress.model.divisions import divisions
 from teipress.model.facsimiles import facsimiles
 from teipress.model.header import header
@@ -86,9 +86,16 @@ def settled(settings: Settings, whole: Source, public: Source) -> Settings:
     pairs, wanted = settings.parallel, settings.witnesses
     return replace(
         settings,
+        facing=_without(settings.facing, hidden),
         parallel=pairs and tuple(pair for pair in pairs if not hidden & set(pair)),
         witnesses=tuple(name for name in wanted if name not in hidden) if isinstance(wanted, tuple) else wanted,
     )
+
+
+def _without(pairs: tuple[tuple[str, str], ...] | None, hidden: set[str]) -> tuple[tuple[str, str], ...] | None:
+    """Pairs without those that name what is hidden; None if there were some, and none is left."""
+    left = pairs and tuple(pair for pair in pairs if not hidden & set(pair))
+    return left if left or not pairs else None
 
 
 def _named_by_settings(source: Source) -> set[str]:
@@ -138,6 +145,7 @@ def model(source: Source, settings: Settings, audience: str = "public") -> Editi
         renditions=renditions(root),
         witnesses=witnesses(root, frozenset().union(*(found.cited for found in surveys))),
         parallels=parallels(root, documents, identifiers.resolve, settings.parallel, bool(limits)),
+        facing=facing(root, documents, identifiers.resolve, settings.facing, bool(limits)),
         resolve=identifiers.resolve,
         images=_images(root, settings.folder),
         source=seen,

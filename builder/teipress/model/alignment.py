@@ -19,6 +19,8 @@ from teipress.tei import Element
 BLOCKS = tuple("div div1 div2 div3 div4 div5 div6 div7 lg l p ab seg s head sp u quote".split())
 _ALIGNING = ("align", "transl", "parallel")  # what the type of a group of links begins with
 
+_FACING = '"facing" in [pdf]'
+
 Resolve = Callable[[str, str], str]
 Owned = dict[str, tuple[str, Element]]  # identifier → the document that an element stands in, and the element
 
@@ -29,10 +31,11 @@ def parallels(
     resolve: Resolve,
     named: Iterable[tuple[str, str]] | None,
     limited: bool = False,
+    setting: str = '"parallel" in [html]',
 ) -> tuple[Parallel, ...]:
     """The pairs that the texts tie together, and those that are `named` (by slug or identifier); none if that is None.
 
-    `limited`: something is withheld, which may be all that ties two documents.
+    `limited`: something is withheld, which may be all that ties two documents. `setting` is what names them.
 
     Raises:
         UsageError: a named document is not there, or nothing ties two that are named.
@@ -48,14 +51,42 @@ def parallels(
             tied.setdefault((other, one), []).append((second, first))
     found = {pair: Parallel(*pair, tuple(dict.fromkeys(links))) for pair, links in tied.items()}
     for first_name, second_name in named:
-        first_document, second_document = _named(first_name, documents), _named(second_name, documents)
+        first_document, second_document = (_named(name, documents, setting) for name in (first_name, second_name))
         pair = first_document.slug, second_document.slug
         known = found.pop(pair, None)
         if turned := found.pop(pair[::-1], None):
             known = Parallel(*pair, tuple((b, a) for a, b in turned.links))
-        if tied_so := known or _by_page(first_document, second_document, limited):
+        if tied_so := known or _by_page(first_document, second_document, limited, setting):
             found[pair] = tied_so
     return tuple(sorted(found.values(), key=lambda p: (order[p.first], order[p.second])))
+
+
+def facing(
+    root: Element,
+    documents: Sequence[Document],
+    resolve: Resolve,
+    named: Sequence[tuple[str, str]] | None,
+    limited: bool = False,
+) -> tuple[Parallel, ...]:
+    """The pairs that a book prints facing: those that are `named`, or else all that the texts tie; none if it is None.
+
+    A document is printed once. What several others correspond to faces the first of them.
+
+    Raises:
+        UsageError: as `parallels`, or a document is named twice.
+    """
+    taken: dict[str, Parallel] = {}
+    wanted = [(_named(a, documents, _FACING).slug, _named(b, documents, _FACING).slug) for a, b in named or ()]
+    for pair in parallels(root, documents, resolve, named, limited, _FACING):
+        ends = (pair.first, pair.second)
+        if wanted and ends not in wanted:
+            continue
+        if taken.keys().isdisjoint(ends):
+            taken |= dict.fromkeys(ends, pair)
+        elif wanted:
+            twice = next(end for end in ends if end in taken)
+            raise UsageError(f'the setting {_FACING} names "{twice}" twice; a book can print it facing one other text')
+    return tuple(dict.fromkeys(taken.values()))
 
 
 def _links(
@@ -90,19 +121,19 @@ def _owned(documents: Sequence[Document]) -> Owned:
     }
 
 
-def _named(name: str, documents: Sequence[Document]) -> Document:
+def _named(name: str, documents: Sequence[Document], setting: str) -> Document:
     for document in documents:
         if name in (document.slug, document.id):
             return document
     known = [d.slug for d in documents]
     hint = did_you_mean(name, known) or f"documents are {', '.join(known)}"
-    raise UsageError(f'the setting "parallel" in [html] names "{name}", which is no document of the edition; {hint}')
+    raise UsageError(f'the setting {setting} names "{name}", which is no document of the edition; {hint}')
 
 
-def _by_page(first: Document, second: Document, limited: bool) -> Parallel | None:
+def _by_page(first: Document, second: Document, limited: bool, setting: str) -> Parallel | None:
     """Pages with the same label belong together; where a label repeats, the first with the first."""
     if first is second:
-        raise UsageError(f'the setting "parallel" in [html] names "{first.slug}" twice; name two documents')
+        raise UsageError(f'the setting {setting} names "{first.slug}" twice; name two documents')
     labelled = _pages(second)
     links = tuple((page, labelled[key]) for key, page in _pages(first).items() if key in labelled)
     if not links and limited:
@@ -110,7 +141,7 @@ def _by_page(first: Document, second: Document, limited: bool) -> Parallel | Non
     if not links:
         hint = "tie them by @corresp, or take the pair out"
         raise UsageError(
-            f'the setting "parallel" in [html] names "{first.slug}" and "{second.slug}", which have neither blocks that'
+            f'the setting {setting} names "{first.slug}" and "{second.slug}", which have neither blocks that'
             f" correspond nor pages of the same label; {hint}"
         )
     return Parallel(first.slug, second.slug, links, by_page=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -24,8 +24,9 @@ class Attributes:
     """The attributes of the elements of one page.
 
     `resolve` says which identifier a pointer means; `language` is the one that the page states for all that states
-    none, `rtl` whether such text runs to the left. What is shown `again` keeps its identifiers where it is shown first.
-    In print `chapters` are the identifiers of what begins a part of the book, `said` what stands at the heads of pages.
+    none, `rtl` whether such text runs to the left. What is shown `again` keeps its identifiers where it is shown first;
+    so do the elements of `reopened`. `marks` are further attributes of some elements, ready to print. In print
+    `chapters` are the identifiers of what begins a part of the book, `said` what stands at the heads of pages.
     """
 
     resolve: Callable[[str], str]
@@ -35,18 +36,23 @@ class Attributes:
     again: bool = False
     chapters: frozenset[str] = frozenset()
     said: Mapping[str, str] = field(default_factory=dict)
+    reopened: Collection[Element] = frozenset()
+    marks: Mapping[Element, str] = field(default_factory=dict)
     _bare: dict[Any, str] = field(default_factory=dict)
     _flows: dict[Element, bool] = field(default_factory=dict)  # once for all that is said inside of an element
 
     def of(self, element: Element, rule: Rule, tag: str, level: int) -> str:
         """Identifier, class, language and direction, ready to print."""
+        return self._of(element, rule, tag, level) + self.marks.get(element, "")
+
+    def _of(self, element: Element, rule: Rule, tag: str, level: int) -> str:
         if rule.element != ANY and rule.behaviour != "heading" and not element.keys():
             key = rule.css or element.tag  # most elements of a text have no attributes
             if key not in self._bare:
                 self._bare[key] = f' class="{text_as_markup(rule.css or tei.local(element))}"'
             return self._bare[key]
         get = element.get
-        identifier = None if self.again else get(tei.XML_ID)
+        identifier = None if self.again or element in self.reopened else get(tei.XML_ID)
         parts = [f' id="{text_as_markup(identifier)}"'] if identifier else []
         name = tei.local(element)
         words = f"{rule.css} {name}" if rule.element == ANY else rule.css or name

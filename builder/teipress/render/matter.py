@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from markupsafe import Markup
@@ -23,13 +23,17 @@ _LISTS = ("abbreviations", "abbreviation", "abbr")
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A line of the contents with those below it; `language` is that of a document (as TEI writes it)."""
+    """A line of the contents with those below it; `language` is that of a document (as TEI writes it).
+
+    `beside` is the text on the facing pages.
+    """
 
     title: str
     id: str
     byline: str = ""
     divisions: tuple[Division, ...] = ()
     language: str | None = None
+    beside: Entry | None = None
 
     @property
     def all(self) -> Iterator[str]:
@@ -62,12 +66,14 @@ def start_of(document: Document) -> str:
     return f"start-{document.slug}"
 
 
-def contents(edition: Edition, phrases: Phrases) -> list[Entry]:
-    """The texts as the contents list them."""
-    return [
-        Entry(d.title, start_of(d), phrases.joined(d.header.authors), d.divisions, d.language)
-        for d in edition.documents
-    ]
+def contents(documents: Sequence[tuple[Document, Document | None]], phrases: Phrases) -> list[Entry]:
+    """The texts as the contents list them, each with the one that faces it."""
+    return [_entry(d, phrases, _entry(other, phrases) if other else None) for d, other in documents]
+
+
+def _entry(document: Document, phrases: Phrases, beside: Entry | None = None) -> Entry:
+    byline = phrases.joined(document.header.authors)
+    return Entry(document.title, start_of(document), byline, document.divisions, document.language, beside)
 
 
 def _identifiers(division: Division) -> Iterator[str]:

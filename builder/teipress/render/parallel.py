@@ -89,7 +89,7 @@ def _view(
     free: Callable[[str], str],
 ) -> View:
     sides = [
-        atoms(d.body, [link[n] for link in parallel.links], lambda e: _opens(book, e)) for n, d in enumerate(documents)
+        atoms(d.body, [link[n] for link in parallel.links], lambda e: opens(book, e)) for n, d in enumerate(documents)
     ]
     both = rows(sides[0], sides[1], parallel.links, parallel.by_page)
     by_leaf = {element: leaf.stem for leaf in leaves for element in leaf.elements}
@@ -125,7 +125,7 @@ def _stems(atom: Atom, by_leaf: dict[Element, str]) -> list[str]:
     return list(dict.fromkeys(by_leaf[n] for n in nodes if not isinstance(n, str) and n in by_leaf))
 
 
-def _opens(book: Book, element: Element) -> bool:
+def opens(book: Book, element: Element) -> bool:
     """Whether a row may show a part of an element: its rule does nothing but put a tag around what is in it."""
     rule = book.vocabulary.rule(element, book.output)
     plain = not (rule.template or rule.before or rule.after or rule.params)

@@ -16,18 +16,20 @@ from pathlib import PurePosixPath
 
 from teipress import tei
 from teipress.config import Settings
-from teipress.edition import Edition, Page, Spot, TextFile
+from teipress.edition import Document, Edition, Page, Spot, TextFile
 from teipress.findings import Finding, finding
 from teipress.numerals import roman
 from teipress.paper import paper
 from teipress.render.back import cited, entries_of, indexes_of
 from teipress.render.book import Book
+from teipress.render.cutting import Pair, pairs
+from teipress.render.facing import Plans
 from teipress.render.heads import Range, opened, ranges
 from teipress.render.locations import Places
 from teipress.render.matter import colophon, contents, front, start_of
 from teipress.render.pages import concordance, page_list
 from teipress.render.registers import withheld
-from teipress.render.texts import parts_of_book, starts, texts
+from teipress.render.texts import Text, facing_texts, parts_of_book, place, starts, texts
 from teipress.scripts import SCRIPTS
 from teipress.vocabulary import Vocabulary
 
@@ -41,7 +43,7 @@ class Printed:
 
     `first` is the identifier that page 1 begins with; `keyed` are those whose lines it cites, `starts` those that the
     numbers of lines begin anew with, if not with each page. `language` is that of its pages (BCP 47), `leftward` says
-    that they follow each other from right to left.
+    that they follow each other from right to left; `pairs` face each other.
     """
 
     html: str
@@ -52,6 +54,7 @@ class Printed:
     starts: frozenset[str] = frozenset()
     language: str = ""
     leftward: bool = False
+    pairs: tuple[Pair, ...] = ()
 
 
 def render_print(
@@ -62,11 +65,12 @@ def render_print(
     moment: datetime,
     spots: Mapping[str, Spot] | None = None,
     families: Sequence[str] = (),
+    plans: Plans | None = None,
 ) -> Printed:
     """The book.
 
     `page_of` says on which physical page (0-based) the last layout put each identifier, `spots` on which lines.
-    `families` are those of the edition's own fonts.
+    `families` are those of the edition's own fonts, `plans` those of the pairs that face each other.
 
     Raises:
         Stopped: a template fails (V005).
@@ -74,13 +78,14 @@ def render_print(
     said = ranges(edition.documents, settings.heads, page_of)
     parts = {d.slug: parts_of_book(edition, d, settings) for d in edition.documents}
     book = _book(edition, settings, vocabulary, page_of, said, parts)
-    start = start_of(edition.documents[0]) if edition.documents else ""
+    facing = pairs(book)
+    start = _start(edition, facing)
     places = Places(page_of, spots or {}, partial(folio, page_of.get(start, 0)))
-    printed = texts(book, places, FILE, parts)
+    printed = texts(book, places, FILE, parts, facing, plans)
     records, _ = book.records(FILE)
     indexes = indexes_of(book, places, FILE)
     pages = [page_list(d, lambda i: i) for d in edition.documents if d.pages] if settings.concordance else []
-    entries = contents(edition, book.phrases) + entries_of(book, bool(records), bool(pages), indexes)
+    entries = contents(_listed(printed), book.phrases) + entries_of(book, bool(records), bool(pages), indexes)
     labels = page_labels(page_of, start)
     html = book.page(
         "book.html",
@@ -115,7 +120,37 @@ def render_print(
         starts=starts(settings.lines, [text.document for text in counted]),
         language=book.voices.page,
         leftward=book.rtl,
+        pairs=facing,
     )
+
+
+def render_strips(
+    edition: Edition, settings: Settings, vocabulary: Vocabulary, families: Sequence[str] = ()
+) -> list[tuple[Pair, str, str]]:
+    """For each pair that faces each other a file and its style sheet, which tell by their layout how high all is.
+
+    Raises:
+        Stopped: as `render_print`.
+    """
+    found: list[tuple[Pair, str, str]] = []
+    for pair in pairs(Book(edition, settings, vocabulary, "pdf")) if edition.facing else ():
+        book = _book(edition, settings, vocabulary, {}, {}, {d.slug: frozenset() for d in edition.documents})
+        place(book, FILE)
+        two, facing = facing_texts(book, pair, Places({}, {}, str), FILE)
+        html = book.page("strips.html", FILE, texts=two, leaves=facing.strips(), rtl=book.rtl)
+        found.append((pair, html, _styles(book, families)))
+    return found
+
+
+def _start(edition: Edition, facing: Sequence[Pair]) -> str:
+    """The identifier that page 1 begins with."""
+    both = {slug: pair for pair in facing for slug in (pair.parallel.first, pair.parallel.second)}
+    return next((start_of(both[d.slug].documents[0] if d.slug in both else d) for d in edition.documents), "")
+
+
+def _listed(printed: Sequence[Text]) -> list[tuple[Document, Document | None]]:
+    """The documents as the contents list them, each with the one that faces it."""
+    return [(t.document, t.beside.document if t.beside else None) for t in printed if not t.after]
 
 
 def _book(
@@ -190,6 +225,22 @@ def page_labels(page_of: Mapping[str, int], start: str) -> dict[str, str]:
 def folio(first: int, page: int) -> str:
     """The number printed on a physical page; `first` is the one that the texts begin on (both 0-based)."""
     return str(page - first + 1) if page >= first else roman(page + 1)
+
+
+def overfull(edition: Edition, spilled: Collection[str], name: str) -> list[Finding]:
+    """O015 for each pair of documents some of whose facing pages could not hold what belongs on them."""
+    titles = {d.slug: d.title for d in edition.documents}
+    return [
+        finding(
+            "O015",
+            f'"{titles[p.first]}" and "{titles[p.second]}" do not stay side by side: something does not fit on a page',
+            name,
+            0,
+            "look at the spreads, and divide the passage that is too long",
+        )
+        for p in edition.facing
+        if p.name in spilled
+    ]
 
 
 def unsettled(name: str, passes: int) -> Finding:

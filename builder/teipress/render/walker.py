@@ -103,7 +103,9 @@ class Walker:
         return called
 
     def _string(self, characters: str) -> str:
-        """Characters of the text as markup."""
+        """Characters of the text as markup; what is markup already is set between them."""
+        if isinstance(characters, Markup):
+            return characters
         return text_as_markup(_SPACES.sub(" ", characters) if self.output == "pdf" else characters)
 
     def element(self, element: Element, rule: Rule | None = None) -> tuple[str, bool]:
