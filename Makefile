@@ -25,7 +25,7 @@ sweep:    ## build every file of the corpora (TEIPRESS_CORPORA); SWEEP="--pdf --
 	@.ci/setup test
 	$(BIN)/python tests/sweep.py $(SWEEP)
 
-bench:    ## print how long and how large, as ratios (TEIPRESS_CORPORA); BENCH=encode is encoding alone
+bench:    ## print how long and how large, as ratios (TEIPRESS_CORPORA); BENCH=encode or BENCH=print does one alone
 	@.ci/setup test
 	$(BIN)/python tests/bench.py $(BENCH)
 

@@ -2,8 +2,8 @@
 
 The yardstick is a bare Python process that parses and serialises the same file with lxml; of validation it is Jing, on
 the same files with the same schema. Needs TEIPRESS_CORPORA; for validation also TEIPRESS_TEI_P5, and Java. Sites are
-compared with the bare rendering of their texts (`bench_site`). Encoding needs nothing (`bench_encode`): it is printed
-first, and alone by ``python tests/bench.py encode``.
+compared with the bare rendering of their texts (`bench_site`). Encoding and printing need nothing (`bench_encode`,
+`bench_print`); ``python tests/bench.py encode`` and ``print`` do one of them alone.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from pathlib import Path
 from lxml import etree
 
 from bench_encode import bench_encode
+from bench_print import bench_print
 from bench_site import bench_sites
 from teipress.config import settings_for
 from teipress.model import model
@@ -46,9 +47,13 @@ print(time.perf_counter() - start, resource.getrusage(resource.RUSAGE_CHILDREN).
 
 def main() -> int:
     """Print the ratios."""
-    with tempfile.TemporaryDirectory() as folder:
-        bench_encode(Path(folder), process)
-    if sys.argv[1:] == ["encode"]:
+    alone = sys.argv[1:]
+    if alone != ["print"]:
+        with tempfile.TemporaryDirectory() as folder:
+            bench_encode(Path(folder), process)
+    if alone != ["encode"]:
+        bench_print()
+    if alone:
         return 0
     corpora = Path(os.environ.get("TEIPRESS_CORPORA", ""))
     large, small = corpora / LARGE, corpora / SMALL

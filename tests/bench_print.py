@@ -1,7 +1,7 @@
 """How long a long book takes in parts, beside the same book in one; part of ``make bench``.
 
-The book is made up: chapters of the same length with notes, headings and persons, who have an index. `python
-tests/bench.py print 100` measures one of 100 pages instead of 1,000.
+The book is made up: chapters of the same length with notes, headings and persons, who have an index. ``python
+tests/bench_print.py 100`` measures one of 100 pages instead of 1,000.
 """
 
 from __future__ import annotations
