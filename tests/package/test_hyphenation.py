@@ -1,4 +1,4 @@
-"""Latin and ancient Greek are hyphenated by the rules of their grammars."""
+"""Latin, ancient Greek and Sanskrit in Latin letters are hyphenated by the rules of their grammars."""
 
 import pyphen
 import pytest
@@ -35,3 +35,17 @@ def test_greek_with_all_its_marks(word):
     add_languages()
     parted = pyphen.Pyphen(lang=pyphen.language_fallback("grc"), left=1, right=2).inserted
     assert parted(word.replace("-", "")) == word
+
+
+@pytest.mark.parametrize(
+    "word", "pra-mā-ṇa-vā-rtti-kam duḥ-kha-sya saṃ-skā-ra vai-śe-ṣi-ka dha-rma-kī-rtiḥ kau-ṇḍi-nya".split()
+)
+def test_sanskrit_in_latin_letters_ends_its_syllables_with_vowels(word):
+    add_languages()
+    parted = pyphen.Pyphen(lang=pyphen.language_fallback("sa-Latn"), left=2, right=2).inserted
+    assert parted(word.replace("-", "")) == word
+
+
+def test_sanskrit_in_its_own_script_is_hyphenated_as_before():
+    add_languages()
+    assert pyphen.language_fallback("sa") == pyphen.language_fallback("sa-Deva") == "sa"

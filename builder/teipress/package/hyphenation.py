@@ -1,10 +1,10 @@
 """Languages that the layout's dictionaries lack → patterns by which their words are hyphenated.
 
-Latin and ancient Greek have none in pyphen, and in justified prose their long words leave wide gaps. The patterns
-(Liang's, as pyphen reads them) follow from the rules of the grammars: a consonant goes to the vowel behind it, of
-several the last one, or those that belong together (in Latin a mute and a liquid, in Greek what can begin a word);
-vowels are never parted. Compounds are parted by their syllables as other words are, but for some prefixes: no rule
-knows what a word is made of.
+Latin, ancient Greek and Sanskrit in Latin letters have none in pyphen, and in justified prose their long words leave
+wide gaps. The patterns (Liang's, as pyphen reads them) follow from the rules of the grammars: a consonant goes to the
+vowel behind it, of several the last one, or those that belong together (in Latin a mute and a liquid, in Greek what
+can begin a word); in Sanskrit all of them, as in its own script. Vowels are never parted. Compounds are parted by
+their syllables as other words are, but for some prefixes: no rule knows what a word is made of.
 """
 
 from __future__ import annotations
@@ -27,6 +27,9 @@ _GREEK_TOGETHER = (
 ).split()
 _GREEK_PREFIXES = "προσ ὑπερ".split()
 
+_SANSKRIT_VOWELS, _SANSKRIT_CONSONANTS = "aāiīuūṛṝeo", "kgṅcjñṭḍṇtdnpbmyrlvśṣsh"  # as IAST writes them
+_SANSKRIT_ENDS = "ṃṁḥ"  # of a syllable, behind the vowel
+
 
 class _Dictionary:
     """Patterns in the place of the file that pyphen reads them from."""
@@ -45,7 +48,7 @@ class _Dictionary:
 
 def add_languages() -> None:
     """Teach pyphen what it lacks; once is enough."""
-    for language, patterns in (("la", latin), ("grc", greek)):
+    for language, patterns in (("la", latin), ("grc", greek), ("sa_latn", sanskrit), ("pi_latn", sanskrit)):
         if language not in pyphen.LANGUAGES:
             pyphen.LANGUAGES[language] = _Dictionary(patterns())
             pyphen.LANGUAGES_LOWERCASE[language] = language
@@ -67,6 +70,12 @@ def greek() -> Iterator[str]:
     yield from _syllables(vowels, consonants, _GREEK_TOGETHER)
     for prefix in _GREEK_PREFIXES:
         yield from (f".{prefix[:-1]}4{prefix[-1]}5{vowel}" for vowel in vowels)
+
+
+def sanskrit() -> Iterator[str]:
+    """The patterns of Sanskrit and Pali in Latin letters: a syllable ends with its vowel."""
+    ends = _SANSKRIT_VOWELS + _SANSKRIT_ENDS
+    yield from (f"{end}1{consonant}" for end in ends for consonant in _SANSKRIT_CONSONANTS)
 
 
 def _syllables(vowels: Iterable[str], consonants: Iterable[str], together: Iterable[str]) -> Iterator[str]:
