@@ -19,9 +19,9 @@ import weasyprint
 from pikepdf import Array, Dictionary, Name, String
 from weasyprint.pdf.fonts import build_fonts_dictionary
 
+from teipress.lengths import PIXEL
 from teipress.package import folios
 from teipress.package.outline import outline
-from teipress.package.pdf import SCALE
 from teipress.package.piece import FontUse, Piece
 
 _CAPS = ("normal", "small-caps", "all-small-caps", "petite-caps", "all-petite-caps", "unicase", "titling-caps")
@@ -82,7 +82,7 @@ def _append(
     for name, font in fonts.items():
         resources.Font[name] = font
     for number, (page, faces) in enumerate(zip(pages, part.piece.folios, strict=True)):
-        shown = (folios.drawn(part.piece.faces[i], folio(part.first + number), SCALE) for i in faces)
+        shown = (folios.drawn(part.piece.faces[i], folio(part.first + number), PIXEL) for i in faces)
         page.contents_add(b"\n" + b"".join(shown))
     tags = book.copy_foreign(source.Root.StructTreeRoot)
     _tag(pages, tags, body, numbers)

@@ -13,6 +13,7 @@ from typing import Protocol, TypeAlias
 
 from markupsafe import Markup
 
+from teipress.lengths import PIXEL
 from teipress.render.alignment import Piece, nest
 from teipress.render.book import Book
 from teipress.render.cutting import PARAGRAPHS, Pair, Part
@@ -139,8 +140,8 @@ def _levelled(shown: Sequence[Part], pads: Mapping[int, float], after: Sequence[
     for row, group in groupby(shown, lambda part: part.grain.row):
         pieces = [piece for part in group for piece in part.pieces]
         yield from pieces
-        if row in pads and row != unfinished:  # an inch has 96 pixels of CSS and 72 points
-            yield pieces[-1][0], Markup(f'<div class="level" style="height: {pads[row] * 0.75:.2f}pt"></div>')
+        if row in pads and row != unfinished:
+            yield pieces[-1][0], Markup(f'<div class="level" style="height: {pads[row] * PIXEL:.2f}pt"></div>')
 
 
 def _cuts(shown: Sequence[Part], before: Sequence[Element], after: Sequence[Element]) -> dict[Element, str]:
