@@ -7,6 +7,7 @@ on a page to the left.
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
@@ -156,7 +157,7 @@ def _merged(uses: Sequence[Mapping[str, FontUse]]) -> dict[str, FontUse]:
 def _loaded(uses: Mapping[str, FontUse], sheet: Any, config: Any) -> Iterator[tuple[str, Any]]:
     """WeasyPrint's fonts, found again by a text that is set in them."""
     lines = "".join(
-        f'<p style="{_called(use)}; font-variant-caps: {caps}">{escape(_sample(use))}</p>'
+        f'<p style="{escape(_called(use))}; font-variant-caps: {caps}">{escape(_sample(use))}</p>'
         for use in uses.values()
         for caps in _CAPS
     )
@@ -171,8 +172,9 @@ def _loaded(uses: Mapping[str, FontUse], sheet: Any, config: Any) -> Iterator[tu
 
 
 def _called(use: FontUse) -> str:
-    slant = ("normal", "oblique", "italic")[use.italic]
-    return f"font: {slant} {use.weight} {use.size}px '{use.family}'"
+    """What a style sheet calls a font (CSS Fonts 4, section 2.7); a name may hold any sign."""
+    slant, family = ("normal", "oblique", "italic")[use.italic], re.sub(r"(['\\])", r"\\\1", use.family)
+    return f"font: {slant} {use.weight} {use.size}px '{family}'"
 
 
 def _sample(use: FontUse) -> str:
