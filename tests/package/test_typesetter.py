@@ -85,8 +85,8 @@ def test_parts_look_like_the_book_in_one(tmp_path, monkeypatch):
 
 def test_numbers_are_those_of_the_book(tmp_path):
     data, _ = printed(tmp_path, book(tmp_path))
-    for number, text in enumerate(texts(data)):
-        folio = number - 1 if number > 1 else number + 1
+    for page, text in enumerate(texts(data)):
+        folio = page - 1 if page > 1 else page + 1
         assert str(folio) in text.split() or not text.strip()
 
 
