@@ -21,7 +21,7 @@ from teipress.render.walker import Walker
 from teipress.spreads import Plan, Side, Span, levelled, stops
 from teipress.tei import Element, local
 
-APART = 24.0  # CSS pixels between a text and its notes (style.css: @footnote)
+APART = 24.0  # CSS pixels between a text and its notes: a little more than style.css has (@footnote)
 _SIDES = ("verso", "recto")
 _UNSEEN = frozenset("pb cb gb lb milestone anchor note fw".split())  # the place of these tells nothing of a line
 
