@@ -4,7 +4,8 @@ import pytest
 
 from teipress.config import settings_for
 from teipress.errors import UsageError
-from teipress.press import Press, length, runs_upward, sheet
+from teipress.lengths import millimetres
+from teipress.press import Press, runs_upward, sheet
 
 
 @pytest.fixture
@@ -66,7 +67,7 @@ def test_whatever_is_wrong_is_said_in_a_line(write, line, said):
 
 
 def test_lengths_are_millimetres():
-    assert [round(length(text), 2) for text in ("3mm", "1 in", "2.5cm", "72pt")] == [3, 25.4, 25, 25.4]
+    assert [round(millimetres(text), 2) for text in ("3mm", "1 in", "2.5cm", "72pt")] == [3, 25.4, 25, 25.4]
 
 
 def test_the_cover_of_a_paperback():

@@ -149,6 +149,7 @@ CODES: dict[str, Code] = {
     "O004": Code(Severity.NOTE, "a site without a search, for want of its engine"),
     "O005": Code(Severity.NOTE, "images of pages that cannot be enlarged, for want of a viewer"),
     "O006": Code(Severity.NOTE, "a site without IIIF manifests, for want of what makes them"),
+    # from here on: the printed book; a number that is missing was given up, and is not given again
     "O010": Code(Severity.WARNING, "a font that cannot be used"),
     "O011": Code(Severity.WARNING, "an image that is too coarse for print"),
     "O012": Code(Severity.NOTE, "an image in colour in a book that is printed in black"),

@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from teipress.lengths import POINT, millimetres
+
 SIZES = {
     "A4": "210mm 297mm",
     "A5": "148mm 210mm",
@@ -25,9 +27,6 @@ _WIDTH = 0.47  # of a character on average, in sizes of the type (Linux Libertin
 _MEASURE = 0.73  # of the page's width is text, at most
 _TALL = 1.09  # times as high as wide, in proportion to the page, is the text
 _INNER, _TOP = 0.44, 0.42  # of the white beside and above the text; the rest is outside and below
-_POINT = 25.4 / 72  # millimetres
-_UNITS = {"mm": 1.0, "cm": 10.0, "in": 25.4, "pt": _POINT}
-_LENGTH = re.compile(r"(\d+(?:\.\d+)?) ?(mm|cm|in|pt)")
 _SCALED = re.compile(r"(?<![\w.#-])(-?\d+(?:\.\d+)?|-?\.\d+)(pt|mm)\b")
 
 
@@ -72,11 +71,13 @@ def trim(size: str) -> tuple[float, float]:
         ValueError: it is no size, or one that no book has; the message says which.
     """
     parts = [part.strip() for part in re.split(r"[x×]", size)] if size not in SIZES else SIZES[size].split()
-    lengths = [_LENGTH.fullmatch(part) for part in parts]
-    if len(lengths) != 2 or not all(lengths):
+    try:
+        width, height = (round(millimetres(part), 3) for part in parts)
+    except ValueError:
         names = ", ".join(f'"{name}"' for name in SIZES)
-        raise ValueError(f'it is one of {names}, or a width and a height such as "156mm x 234mm" or "6.14in x 9.21in"')
-    width, height = (round(float(found[1]) * _UNITS[found[2]], 3) for found in lengths if found)
+        raise ValueError(
+            f'it is one of {names}, or a width and a height such as "156mm x 234mm" or "6.14in x 9.21in"'
+        ) from None
     if width > height:
         raise ValueError("a page of a book is higher than wide; the width comes first")
     if width < SMALLEST[0] - 0.5 or height < SMALLEST[1] - 0.5 or width > LARGEST[0] or height > LARGEST[1]:
@@ -91,11 +92,11 @@ def paper(size: str) -> Paper:
         ValueError: see `trim`.
     """
     width, height = trim(size)
-    wanted = width * _MEASURE / _POINT / _CHARACTERS / _WIDTH
+    wanted = width * _MEASURE / POINT / _CHARACTERS / _WIDTH
     size_of_type = min(max(round(wanted * 4) / 4, _SMALL), _LARGE)
-    measure = min(width * _MEASURE, _MOST * _WIDTH * size_of_type * _POINT)
+    measure = min(width * _MEASURE, _MOST * _WIDTH * size_of_type * POINT)
     leading = size_of_type * LEADING / TYPE
-    line = leading * _POINT
+    line = leading * POINT
     beside = width - measure
     lines = int(min(measure * height / width * _TALL, height - 1.15 * beside) / line)
     above = height - lines * line

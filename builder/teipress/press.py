@@ -8,7 +8,6 @@ paper is better than any table: that is what `caliper` is for.
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +15,7 @@ from typing import Any
 
 from teipress.errors import UsageError
 from teipress.findings import did_you_mean
+from teipress.lengths import millimetres
 
 # papers of books: grams per square metre, and volume in cubic centimetres per gram
 PAPERS = {
@@ -38,8 +38,6 @@ HINGE = 8  # the groove of a case beside its spine
 SLUG = 9  # around the bleed, for the marks
 _NARROW = 6  # a spine that is narrower has no words on it
 _UPWARD = frozenset(("de", "fr", "es", "it", "pt"))  # where they run upward by custom
-_UNITS = {"mm": 1, "cm": 10, "in": 25.4, "pt": 25.4 / 72}
-_LENGTH = re.compile(r"(\d+(?:\.\d+)?) ?(mm|cm|in|pt)")
 _MOST = 20  # millimetres of bleed
 
 
@@ -107,14 +105,6 @@ def runs_upward(press: Press, language: str) -> bool:
     return press.spine == "up" if press.spine else language.split("-")[0] in _UPWARD
 
 
-def length(text: str) -> float:
-    """The millimetres of a length as style sheets write it; raises ValueError for what is none."""
-    found = _LENGTH.fullmatch(text)
-    if not found:
-        raise ValueError(text)
-    return float(found[1]) * _UNITS[found[2]]
-
-
 def press(path: Path, table: Mapping[str, Any]) -> Press:
     """What the table [press] of the file `path` says.
 
@@ -146,7 +136,7 @@ def _number(low: float, high: float, value: Any) -> float:
 
 
 def _bleed(value: Any) -> float:
-    return _number(0, _MOST, length(value))
+    return _number(0, _MOST, millimetres(value))
 
 
 def _switch(value: Any) -> bool:

@@ -1,75 +1,56 @@
-"""How the stages render and package make of a book what a printing house asks for: it in ink, and a cover for it.
+"""A book that is laid out and written → what a printing house asks for: it in ink, and its cover as a file of its own.
 
 How thick the book is, and how large its images are, is known when it has been laid out.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from teipress.config import Settings
-from teipress.edition import Edition, Picture
+from teipress.edition import Edition
 from teipress.findings import Finding
-from teipress.package.pdf import lay_out, write_pdf
+from teipress.package.pdf import Layout, lay_out, write_pdf
 from teipress.package.prepress import prepress
-from teipress.package.typefaces import Typeface, own, typefaces
+from teipress.package.typefaces import Fonts
+from teipress.package.typesetter import Laid
 from teipress.paper import paper
-from teipress.press import sheet
+from teipress.press import Sheet, sheet
 from teipress.render.cover import ROOMS, crowded, render_cover
 from teipress.render.pictures import pictured
 from teipress.vocabulary import Vocabulary
 
 
-@dataclass(frozen=True, slots=True)
-class Fonts:
-    """The fonts of an edition; `families` are what style sheets call them, the one that is set before all others."""
-
-    faces: tuple[Typeface, ...] = ()
-    families: tuple[str, ...] = ()
-    findings: tuple[Finding, ...] = ()
-
-
-def fonts_of(settings: Settings) -> Fonts:
-    """The fonts of an edition; a lone file has none."""
-    if not settings.declared:
-        return Fonts()
-    faces, findings = typefaces(settings.folder, settings.font)
-    wanted = [own(faces, settings.font)] if settings.font else []
-    return Fonts(faces, tuple(dict.fromkeys((*wanted, *(face.name for face in faces)))), tuple(findings))
-
-
 def press(
-    edition: Edition,
-    settings: Settings,
-    vocabulary: Vocabulary,
-    folder: Path,
-    pages: int,
-    pictures: Sequence[Picture],
-    fonts: Fonts,
-    say: Callable[..., None],
+    edition: Edition, settings: Settings, vocabulary: Vocabulary, fonts: Fonts, folder: Path, laid: Laid
 ) -> list[Finding]:
-    """Change the book of so many pages that lies in a folder, and put its cover beside it.
+    """Change the book that lies in a folder, laid out as `laid` says, and put its cover beside it.
 
-    `pictures` are the images that it shows. What will look bad on paper is found.
+    What will look bad on paper is found (O011, O012, O013).
 
     Raises:
         ToolError: the engine is missing, or broke.
         Stopped: a template fails (V005).
         UsageError: the profile of the press cannot be used.
     """
-    say("Preparing it for the press")
-    found = prepress(folder / f"{edition.name}.pdf", settings.press)
-    name = f"{edition.name}-cover.pdf"
     page = paper(settings.size)
-    cut = sheet(settings.press, page.width, page.height, pages)
+    cut = sheet(settings.press, page.width, page.height, laid.pages)
+    found = prepress(folder / f"{edition.name}.pdf", settings.press)
+    cover = folder / f"{edition.name}-cover.pdf"
+    layout, room = _cover(edition, settings, vocabulary, fonts, cut, cover.name)
+    write_pdf(layout, cover)
+    found += prepress(cover, settings.press, cut.folds)
+    narrow = [crowded(cover.name)] if room == ROOMS[-1] else []
+    return [*pictured(edition, settings, laid.pictures), *found, *layout.findings, *narrow]
+
+
+def _cover(
+    edition: Edition, settings: Settings, vocabulary: Vocabulary, fonts: Fonts, cut: Sheet, name: str
+) -> tuple[Layout, str]:
+    """The cover with as much of its text as stands on one page, and which of `ROOMS` that has."""
     for room in ROOMS:
         cover = render_cover(edition, settings, vocabulary, cut, room, fonts.families)
         layout = lay_out(cover.html, cover.css, edition.folder, edition.images, name, fonts=fonts.faces)
         if layout.pages == 1:
             break
-    write_pdf(layout, folder / name)
-    found += prepress(folder / name, settings.press, cut.folds)
-    narrow = [crowded(name)] if room == ROOMS[-1] else []
-    return [*pictured(edition, settings, pictures), *found, *layout.findings, *narrow]
+    return layout, room

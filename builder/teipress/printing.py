@@ -6,7 +6,9 @@ Contents, indexes and the apparatus cite pages and lines. Each layout tells wher
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from teipress.config import Settings
@@ -16,17 +18,16 @@ from teipress.package.fonts import without_font
 from teipress.package.pdf import lay_out
 from teipress.package.profiles import Attachment, Publication, record_of
 from teipress.package.staging import shelf, write
-from teipress.package.typefaces import Typeface
-from teipress.package.typesetter import Book, Laid, typesetter
+from teipress.package.typefaces import Fonts, fonts_of
+from teipress.package.typesetter import Book, Laid, Typesetter, typesetter
 from teipress.package.undrawn import undrawn
-from teipress.presswork import Fonts, fonts_of, press
+from teipress.presswork import press
 from teipress.render.data import edition_source
 from teipress.render.facing import planned, tightened
-from teipress.render.labels import page_labels
+from teipress.render.labels import number, page_labels
 from teipress.render.print import (
     Printed,
     concordance_of,
-    numbering,
     overfull,
     render_print,
     render_strips,
@@ -36,8 +37,8 @@ from teipress.render.print import (
 from teipress.spreads import Plan
 from teipress.vocabulary import Vocabulary
 
-FURTHER = 4  # layouts if there are facing pages, some of which may turn out to be too full
 PASSES = 4  # layouts of a book until its page references settle; two are the rule
+FURTHER = 4  # layouts more if there are facing pages, some of which may turn out to be too full
 
 
 def print_book(
@@ -54,41 +55,114 @@ def print_book(
     Raises:
         ToolError: the engine is missing, or broke.
         Stopped: a template fails (V005).
+        UsageError: the profile of the press cannot be used.
     """
-    fonts = fonts_of(settings)
-    name = f"{edition.name}.pdf"
-    page_of: Mapping[str, int] = {}
-    spots: Mapping[str, Spot] = {}
-    boxes: list[str] | None = None
-    plans = _plans(edition, settings, vocabulary, name, fonts, say)
-    passes = PASSES + FURTHER * bool(plans)
-    step = ""
+    fonts, folder = fonts_of(settings), stage / "pdf"
+    target = folder / f"{edition.name}.pdf"
+    rounds = _Rounds(edition, settings, vocabulary, moment, fonts, say)
+    rounds.plans = _plans(edition, settings, vocabulary, target.name, fonts, say)
     with (
         # an edition that withholds something leaves nothing beside its output
-        shelf(stage, settings.declared and not settings.withhold) as folder,
-        typesetter(folder, settings.jobs, lambda pages: say(step, pages)) as setter,
+        shelf(stage, settings.declared and not settings.withhold) as parts,
+        typesetter(parts, settings.jobs, rounds.tell) as setter,
     ):
-        for number in range(1, passes + 1):
-            say(step := f"Laying out the PDF, pass {number}")
-            printed = render_print(edition, settings, vocabulary, page_of, moment, spots, fonts.families, plans)
-            if boxes is None:
-                boxes = without_font(set(printed.html), {c for face in fonts.faces for c in face.characters})
-            book = _book(printed, edition, name, boxes, fonts.faces)
-            layout = setter.lay_out(book)
-            settled = all(layout.page_of.get(i) == page_of.get(i) for i in printed.refers) and layout.spots == spots
-            page_of, spots = layout.page_of, layout.spots
-            before, (plans, spilled) = plans, tightened(printed.pairs, plans, page_of)
-            settled = settled and plans == before
-            if settled:
-                break
-        say(f"Writing the PDF, {layout.pages} pages")
-        published = _publication(edition, settings, printed, layout, moment, generator)
-        setter.write(layout, book, stage / "pdf" / name, numbering(printed.first, page_of), published)
-    write(stage / "pdf", concordance_of(edition, printed, page_of))
-    found = [*fonts.findings, *layout.findings, *unprintable(edition, undrawn(stage / "pdf" / name))]
+        printed, book, laid = rounds.run(setter)
+        say(f"Writing the PDF, {laid.pages} pages")
+        numbered = partial(number, laid.page_of.get(printed.first, 0))
+        setter.write(laid, book, target, numbered, _publication(edition, settings, printed, laid, moment, generator))
+    write(folder, concordance_of(edition, printed, laid.page_of))
+    found = [*fonts.findings, *laid.findings, *unprintable(edition, undrawn(target))]
     if settings.pressed:
-        found += press(edition, settings, vocabulary, stage / "pdf", layout.pages, layout.pictures, fonts, say)
-    return [*found, *(overfull(edition, spilled, name) or ([] if settled else [unsettled(name, passes)]))]
+        say("Preparing it for the press")
+        found += press(edition, settings, vocabulary, fonts, folder, laid)
+    return [*found, *rounds.findings()]
+
+
+@dataclass
+class _Rounds:
+    """Layouts of a book, one after the other, until what it prints of itself is true; and what the last of them told.
+
+    `boxes` are the characters that no font has, `spilled` the pairs of documents whose facing pages were too full.
+    """
+
+    edition: Edition
+    settings: Settings
+    vocabulary: Vocabulary
+    moment: datetime
+    fonts: Fonts
+    say: Callable[..., None]
+    plans: Mapping[str, Plan] = field(default_factory=dict)
+    page_of: Mapping[str, int] = field(default_factory=dict)
+    spots: Mapping[str, Spot] = field(default_factory=dict)
+    boxes: tuple[str, ...] | None = None
+    spilled: frozenset[str] = frozenset()
+    settled: bool = False
+    step: str = ""
+
+    @property
+    def name(self) -> str:
+        """The file that is made."""
+        return f"{self.edition.name}.pdf"
+
+    @property
+    def most(self) -> int:
+        """How many layouts there may be."""
+        return PASSES + FURTHER * bool(self.plans)
+
+    def run(self, setter: Typesetter) -> tuple[Printed, Book, Laid]:
+        """The book as it was printed last, and its layout."""
+        for count in range(1, self.most + 1):
+            self.step = f"Laying out the PDF, pass {count}"
+            self.say(self.step)
+            printed = render_print(
+                self.edition,
+                self.settings,
+                self.vocabulary,
+                self.page_of,
+                self.moment,
+                self.spots,
+                self.fonts.families,
+                self.plans,
+            )
+            book = self._book(printed)
+            laid = setter.lay_out(book)
+            self._take(printed, laid)
+            if self.settled:
+                break
+        return printed, book, laid
+
+    def tell(self, pages: int) -> None:
+        """So many pages were laid out."""
+        self.say(self.step, pages)
+
+    def findings(self) -> list[Finding]:
+        """What could not be made true."""
+        if found := overfull(self.edition, self.spilled, self.name):
+            return found
+        return [] if self.settled else [unsettled(self.name, self.most)]
+
+    def _take(self, printed: Printed, laid: Laid) -> None:
+        """Take over where a layout put everything, and whether that is what the book says."""
+        plans, self.spilled = tightened(printed.pairs, self.plans, laid.page_of)
+        moved = any(laid.page_of.get(i) != self.page_of.get(i) for i in printed.refers)
+        self.settled = not moved and laid.spots == self.spots and plans == self.plans
+        self.page_of, self.spots, self.plans = laid.page_of, laid.spots, plans
+
+    def _book(self, printed: Printed) -> Book:
+        if self.boxes is None:
+            own = {c for face in self.fonts.faces for c in face.characters}
+            self.boxes = tuple(without_font(set(printed.html), own))
+        return Book(
+            printed.html,
+            printed.css,
+            self.edition.folder,
+            self.edition.images,
+            self.name,
+            printed.keyed,
+            printed.starts,
+            self.boxes,
+            self.fonts.faces,
+        )
 
 
 def _plans(
@@ -106,20 +180,6 @@ def _plans(
         for pair, html, css in strips
     )
     return {pair.name: planned(pair, measured(layout)) for pair, layout in layouts}
-
-
-def _book(printed: Printed, edition: Edition, name: str, boxes: list[str], fonts: tuple[Typeface, ...]) -> Book:
-    return Book(
-        printed.html,
-        printed.css,
-        edition.folder,
-        edition.images,
-        name,
-        printed.keyed,
-        printed.starts,
-        tuple(boxes),
-        fonts,
-    )
 
 
 def _publication(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 _NOTO = "fonts-noto-core"
@@ -46,3 +47,12 @@ SCRIPTS = (
     Script("Egyptian hieroglyphs", "\U00013000", "Noto Sans Egyptian Hieroglyphs", _NOTO),
     Script("Symbols", "\u2609", "Noto Sans Symbols", _NOTO),
 )
+
+
+def families(own: Iterable[str] = (), wanted: str = "") -> list[str]:
+    """The families of fonts in the order in which a book looks for a character.
+
+    The one that it is set in (`wanted`, else that of Latin) comes first, then the edition's `own`, then those of here.
+    """
+    ours = [script.family for script in SCRIPTS]
+    return list(dict.fromkeys((wanted or ours[0], *own, *ours)))

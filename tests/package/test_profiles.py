@@ -7,7 +7,7 @@ import pytest
 from lxml import etree
 from pikepdf import Array, Dictionary, Name
 
-from teipress.package.profiles import Attachment, Publication, finish, page_labels, save
+from teipress.package.profiles import Attachment, Publication, finish, number_tree, save
 from teipress.package.xmp import Record, packet
 from teipress.verify.pdf import check_pdfs
 
@@ -55,7 +55,7 @@ def pdf():
 def test_page_labels_tell_numbers_that_go_on_once(labels, expected):
     told = [
         {k: str(v) if k != "/St" else v for k, v in n.items()} if isinstance(n, Dictionary) else n
-        for n in page_labels(labels)
+        for n in number_tree(labels)
     ]
     assert told == expected
 

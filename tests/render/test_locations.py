@@ -5,8 +5,8 @@ from functools import partial
 import pytest
 
 from teipress.edition import Spot
+from teipress.render.labels import folio
 from teipress.render.locations import Places
-from teipress.render.print import folio
 
 
 def references(*spots, pages=()):

@@ -9,9 +9,9 @@ from teipress.edition import Edition as EditionNoun
 from teipress.numerals import roman, roman_value
 from teipress.phrases import Phrases
 from teipress.render.book import lower_article, year
+from teipress.render.labels import folio, folios
 from teipress.render.language import html_language, mostly_right_to_left, right_to_left
 from teipress.render.locations import Places
-from teipress.render.print import folio, page_labels
 from teipress.render.registers import index
 
 
@@ -86,12 +86,12 @@ def test_what_is_no_roman_numeral_has_no_value(word):
 
 
 def test_folios_are_roman_before_the_text_and_arabic_from_its_first_page_on():
-    labels = page_labels({"half-title": 0, "contents": 4, "start": 6, "end": 8}, "start")
+    labels = folios({"half-title": 0, "contents": 4, "start": 6, "end": 8}, "start")
     assert labels == {"half-title": "i", "contents": "v", "start": "1", "end": "3"}
 
 
 def test_before_the_first_layout_there_are_no_folios():
-    assert page_labels({}, "start") == {}
+    assert folios({}, "start") == {}
 
 
 def printed(pages):

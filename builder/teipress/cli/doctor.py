@@ -91,13 +91,14 @@ def _of_edition(path: Path) -> list[Check]:
     """The families that have the characters of an edition's text, in the order in which its book looks for them."""
     from teipress import pipeline
     from teipress.config import settings_for
-    from teipress.package.typefaces import typefaces
+    from teipress.package.typefaces import fonts_of
     from teipress.package.usage import usage
 
     settings = settings_for(path)
-    faces, findings = typefaces(settings.folder, settings.font) if settings.declared else ((), [])
-    checks = [Check(f.message, False, "is not used", f.hint or "see teipress explain O010", False) for f in findings]
-    for used in usage(pipeline.characters(settings), faces, settings.font):
+    fonts = fonts_of(settings)
+    hint = "see teipress explain O010"
+    checks = [Check(f.message, False, "is not used", f.hint or hint, needed=False) for f in fonts.findings]
+    for used in usage(pipeline.characters(settings), fonts.faces, settings.font):
         sample = " ".join(used.characters[:_SAMPLE]) + (" …" if len(used.characters) > _SAMPLE else "")
         if used.family:
             checks.append(Check(used.family, True, f"{len(used.characters)} characters, {used.source}: {sample}", ""))

@@ -6,10 +6,12 @@ from collections.abc import Iterator
 
 from teipress import tei
 from teipress.edition import Imprint
+from teipress.isbn import written
 from teipress.model.register import filed
 from teipress.tei import Element
 
 _NUMBERS = ("ISBN", "ISSN", "DOI")
+_RESOLVER = "https://doi.org/"
 
 
 def imprint(head: Element) -> Imprint:
@@ -39,9 +41,9 @@ def _numbers(head: Element) -> Iterator[tuple[str, str]]:
             kind = (number.get("type") or "").upper()
             known = next((name for name in _NUMBERS if kind.startswith(name)), "")
             if known and (line := tei.line_of_text(number)):
+                said = written(line) if known == "ISBN" else line.removeprefix(_RESOLVER).removeprefix(f"{known} ")
                 format_of = kind.removeprefix(known).strip(" -_:.").lower()
-                qualified = f"{line} ({format_of})" if format_of.isalpha() else line
-                yield known, qualified.removeprefix("https://doi.org/").removeprefix(f"{known} ")
+                yield known, f"{said} ({format_of})" if format_of.isalpha() else said
 
 
 def _filed(author: Element) -> str:

@@ -59,8 +59,8 @@ def listed() -> list[str]:
 
 def has_family(family: str) -> bool:
     """Whether this machine has any face of a family; so it is where fonts cannot be listed."""
-    listed = [name.strip().lower() for line in _fc_list(":", "family") for name in line.split(",")]
-    return not listed or family.lower() in listed
+    known = [name.strip().lower() for line in _fc_list(":", "family") for name in line.split(",")]
+    return not known or family.lower() in known
 
 
 def without_font(characters: Iterable[str], own: Collection[int] = ()) -> list[str]:

@@ -7,6 +7,7 @@ on a page to the left.
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
@@ -19,9 +20,9 @@ import weasyprint
 from pikepdf import Array, Dictionary, Name, String
 from weasyprint.pdf.fonts import build_fonts_dictionary
 
+from teipress.lengths import PIXEL
 from teipress.package import folios
 from teipress.package.outline import outline
-from teipress.package.pdf import SCALE
 from teipress.package.piece import FontUse, Piece
 
 _CAPS = ("normal", "small-caps", "all-small-caps", "petite-caps", "all-petite-caps", "unicase", "titling-caps")
@@ -82,7 +83,7 @@ def _append(
     for name, font in fonts.items():
         resources.Font[name] = font
     for number, (page, faces) in enumerate(zip(pages, part.piece.folios, strict=True)):
-        shown = (folios.drawn(part.piece.faces[i], folio(part.first + number), SCALE) for i in faces)
+        shown = (folios.drawn(part.piece.faces[i], folio(part.first + number), PIXEL) for i in faces)
         page.contents_add(b"\n" + b"".join(shown))
     tags = book.copy_foreign(source.Root.StructTreeRoot)
     _tag(pages, tags, body, numbers)
@@ -156,7 +157,7 @@ def _merged(uses: Sequence[Mapping[str, FontUse]]) -> dict[str, FontUse]:
 def _loaded(uses: Mapping[str, FontUse], sheet: Any, config: Any) -> Iterator[tuple[str, Any]]:
     """WeasyPrint's fonts, found again by a text that is set in them."""
     lines = "".join(
-        f'<p style="{_called(use)}; font-variant-caps: {caps}">{escape(_sample(use))}</p>'
+        f'<p style="{escape(_called(use))}; font-variant-caps: {caps}">{escape(_sample(use))}</p>'
         for use in uses.values()
         for caps in _CAPS
     )
@@ -171,8 +172,9 @@ def _loaded(uses: Mapping[str, FontUse], sheet: Any, config: Any) -> Iterator[tu
 
 
 def _called(use: FontUse) -> str:
-    slant = ("normal", "oblique", "italic")[use.italic]
-    return f"font: {slant} {use.weight} {use.size}px '{use.family}'"
+    """What a style sheet calls a font (CSS Fonts 4, section 2.7); a name may hold any sign."""
+    slant, family = ("normal", "oblique", "italic")[use.italic], re.sub(r"(['\\])", r"\\\1", use.family)
+    return f"font: {slant} {use.weight} {use.size}px '{family}'"
 
 
 def _sample(use: FontUse) -> str:

@@ -15,13 +15,17 @@ import pydyf
 import weasyprint.pdf
 from weasyprint.pdf.fonts import Font
 
-from teipress.package.tags import tags
+from teipress.package.pdf import Layout, write_pdf
 
 
-def write(document: Any, target: Path, unprintable: Sequence[str]) -> None:
-    """Write a WeasyPrint document as a part of a book."""
-    with _changed(unprintable), tags(document):
-        document.write_pdf(target, pdf_tags=True, pdf_version="1.7")
+def write(layout: Layout, target: Path, unprintable: Sequence[str]) -> None:
+    """Write a layout as a part of a book; `unprintable` are the characters of all of it that no font has.
+
+    Raises:
+        ToolError: as `pdf.write_pdf`.
+    """
+    with _changed(unprintable):
+        write_pdf(layout, target)
 
 
 @contextmanager

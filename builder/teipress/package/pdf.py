@@ -30,7 +30,6 @@ _FONTCONFIG = """<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "urn:fontconfi
 <selectfont><rejectfont><glob>{blank}</glob></rejectfont></selectfont></fontconfig>
 """
 BASE = "https://edition.invalid/"  # a scheme that relative addresses resolve against; nothing is ever fetched
-SCALE = 0.75  # PDF points in a CSS pixel
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,14 +76,11 @@ def lay_out(
 
     add_languages()
     fetcher = fetcher_for(folder, images, fonts)
-    with complaints(name) as told:
-        try:
-            book = weasyprint.HTML(string=html, base_url=BASE, url_fetcher=fetcher)
-            sheet, config = dressed(styles, fetcher, fonts)
-            with bands(starts), hanging(), spaces():
-                document = book.render(stylesheets=[sheet], font_config=config, pdf_tags=True)
-        except (AssertionError, AttributeError, IndexError, KeyError, TypeError, ValueError, RecursionError) as error:
-            raise ToolError(f"{name}: WeasyPrint broke on this book: {type(error).__name__}: {error}") from error
+    with complaints(name) as told, _guarded(name):
+        book = weasyprint.HTML(string=html, base_url=BASE, url_fetcher=fetcher)
+        sheet, config = dressed(styles, fetcher, fonts)
+        with bands(starts), hanging(), spaces():
+            document = book.render(stylesheets=[sheet], font_config=config, pdf_tags=True)
     page_of: dict[str, int] = {}
     for number, page in enumerate(document.pages):
         settle(page._page_box)
@@ -97,12 +93,25 @@ def lay_out(
 
 
 def write_pdf(layout: Layout, target: Path) -> None:
-    """Write a book that is laid out, with tags, and drawn as PDF/A (ISO 19005-2 and -3) wants it."""
+    """Write what is laid out, with tags, and drawn as PDF/A (ISO 19005-2 and -3) wants it.
+
+    Raises:
+        ToolError: WeasyPrint broke.
+    """
     from teipress.package.tags import tags
 
     target.parent.mkdir(parents=True, exist_ok=True)
-    with complaints(target.name), tags(layout.document):
+    with complaints(target.name), _guarded(target.name), tags(layout.document):  # it complained in the layout already
         layout.document.write_pdf(target, pdf_tags=True, pdf_version="1.7")
+
+
+@contextmanager
+def _guarded(name: str) -> Iterator[None]:
+    """Whatever WeasyPrint stumbles over meanwhile is told as one error."""
+    try:
+        yield
+    except (AssertionError, AttributeError, IndexError, KeyError, TypeError, ValueError, RecursionError) as error:
+        raise ToolError(f"{name}: WeasyPrint broke on this book: {type(error).__name__}: {error}") from error
 
 
 def engine() -> Any:

@@ -12,8 +12,9 @@ from urllib.parse import unquote, urlsplit
 from weasyprint.formatting_structure import boxes
 
 from teipress.edition import IMAGES, Picture
+from teipress.lengths import PIXEL
 
-_INCH = 96  # CSS pixels
+_INCH = 72 / PIXEL  # CSS pixels
 _ORIENTATION, _TURNED = 0x0112, (5, 6, 7, 8)  # of Exif: those that exchange width and height
 _SAMPLE = 200  # pixels: as much of an image as tells whether it is coloured
 _GREY = 12  # of 255: a paper that has yellowed is more than that, the rounding of a JPEG less

@@ -17,10 +17,11 @@ from pikepdf import Array, Dictionary, Name, Page, Pdf, PdfError, PdfImage, Stre
 
 from teipress.errors import UsageError
 from teipress.findings import Finding, finding
+from teipress.lengths import POINT
 from teipress.package.inks import ink
 from teipress.press import SLUG, Press
 
-_MM = 72 / 25.4
+_MM = 1 / POINT  # points
 _MARK, _APART = 5, 0.8  # millimetres: how long a mark is, and how far it keeps from the bleed
 _FEWEST = 3  # millimetres between the cut and the nearest mark, even without bleed
 _LINE = 0.25  # points

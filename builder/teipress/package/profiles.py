@@ -75,7 +75,7 @@ def finish(pdf: Pdf, publication: Publication) -> None:
     _tell(pdf, record, part)
     _settle_objects(pdf, soft=not publication.hyphens, claimed=bool(part))
     if labels:
-        pdf.Root.PageLabels = Dictionary(Nums=Array(page_labels(labels)))
+        pdf.Root.PageLabels = Dictionary(Nums=Array(number_tree(labels)))
     if part:
         pdf.Root.OutputIntents = Array([_output_intent(pdf)])
     if publication.source is not None and profile == "source":
@@ -88,7 +88,7 @@ def save(pdf: Pdf, path: Path) -> None:
     pdf.save(path, min_version="1.7", deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
 
 
-def page_labels(labels: Sequence[str]) -> list[int | Dictionary]:
+def number_tree(labels: Sequence[str]) -> list[int | Dictionary]:
     """Labels of pages as a number tree (ISO 32000-1, 12.4.2): numbers that go on are told once."""
     found: list[int | Dictionary] = []
     style, number, before = "", 0, ""

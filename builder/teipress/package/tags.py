@@ -22,6 +22,7 @@ from fontTools.ttLib import TTFont
 from weasyprint.formatting_structure import boxes
 from weasyprint.layout.absolute import AbsolutePlaceholder
 
+from teipress.lengths import PIXEL
 from teipress.package.structure import Mark, Node, Target, Writer, mend
 
 _KINDS = {
@@ -39,7 +40,6 @@ _GROUPS = frozenset(("Document", "Sect", "Art", "Div", "BlockQuote", "Index"))  
 _SILENT = frozenset(("pb", "line-number", "line-sample"))  # classes of what would be heard in the midst of a sentence
 _PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010ffff]")
 _SPACED = "teipress_spaced"  # the attribute of a text box that a space followed
-_POINTS = 0.75  # of a CSS pixel
 
 
 class TaggedStream(weasyprint.pdf.Stream):  # type: ignore[misc]
@@ -300,7 +300,7 @@ class _Reader:
             node.alternative = element.get("alt") or self._captions.get(element, "")
             left, top = box.content_box_x(), box.content_box_y()
             corners = (left, self._bottom - top - box.height, left + box.width, self._bottom - top)
-            node.attributes = {"O": "/Layout", "BBox": pydyf.Array(round(c * _POINTS, 2) for c in corners)}
+            node.attributes = {"O": "/Layout", "BBox": pydyf.Array(round(c * PIXEL, 2) for c in corners)}
         elif node.kind == "Formula":
             node.alternative = label or " ".join("".join(element.itertext()).split())
         elif node.kind in ("TH", "TD"):

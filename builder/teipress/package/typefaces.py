@@ -13,6 +13,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 from urllib.parse import quote
 
+from teipress.config import Settings
 from teipress.findings import Finding, did_you_mean, finding
 
 FOLDER = "fonts"
@@ -56,6 +57,24 @@ class Typeface:
         return buffer.getvalue()
 
 
+@dataclass(frozen=True, slots=True)
+class Fonts:
+    """The fonts of an edition; `families` are what style sheets call them, the one that is set before all others."""
+
+    faces: tuple[Typeface, ...] = ()
+    families: tuple[str, ...] = ()
+    findings: tuple[Finding, ...] = ()
+
+
+def fonts_of(settings: Settings) -> Fonts:
+    """The fonts of an edition; a lone file has none."""
+    if not settings.declared:
+        return Fonts()
+    faces, findings = typefaces(settings.folder, settings.font)
+    wanted = [_own(faces, settings.font)] if settings.font else []
+    return Fonts(faces, tuple(dict.fromkeys((*wanted, *(face.name for face in faces)))), tuple(findings))
+
+
 def typefaces(folder: Path, wanted: str = "") -> tuple[tuple[Typeface, ...], list[Finding]]:
     """The faces of an edition; `wanted` is the family that its text is to be set in.
 
@@ -79,11 +98,6 @@ def typefaces(folder: Path, wanted: str = "") -> tuple[tuple[Typeface, ...], lis
     return tuple(faces), [*findings, *_missing(folder, wanted, faces)]
 
 
-def own(faces: tuple[Typeface, ...], family: str) -> str:
-    """What style sheets call a family: that of the edition, if it has one of this name."""
-    return next((f.name for f in faces if f.family.lower() == family.lower()), family)
-
-
 def font_faces(faces: tuple[Typeface, ...]) -> str:
     """The rules that make faces known to the layout engine (CSS Fonts 4, section 4)."""
     return "".join(
@@ -91,6 +105,11 @@ def font_faces(faces: tuple[Typeface, ...]) -> str:
         f' src: url("{f.address}"); }}\n'
         for f in faces
     )
+
+
+def _own(faces: tuple[Typeface, ...], family: str) -> str:
+    """What style sheets call a family: that of the edition, if it has one of this name."""
+    return next((f.name for f in faces if f.family.lower() == family.lower()), family)
 
 
 def _files(folder: Path) -> list[Path]:

@@ -13,9 +13,10 @@ from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import Any
 
+from teipress.lengths import PIXEL
 from teipress.package import folios
 from teipress.package.parted import write
-from teipress.package.pdf import SCALE, Layout, complaints, lay_out
+from teipress.package.pdf import Layout, lay_out
 from teipress.package.piece import Folio, FontUse, Piece
 from teipress.package.typefaces import Typeface
 
@@ -55,8 +56,7 @@ def typeset(part: Part, target: Path, told: Any = None) -> Piece:
     marked: list[tuple[int, ...]] = []
     for page in layout.document.pages:
         page.paint = partial(_paint, page, page.paint, faces, marked)
-    with complaints(part.name):  # they were told of when it was laid out
-        write(layout.document, target, part.unprintable)
+    write(layout, target, part.unprintable)
     return _piece(part, layout, marked, [face for _, face in faces.values()])
 
 
@@ -75,11 +75,11 @@ def _piece(part: Part, layout: Layout, marked: list[tuple[int, ...]], faces: lis
     anchors: dict[str, tuple[str, int, float, float]] = {}
     bookmarks: list[tuple[int, str, int, float, float, str]] = []
     for number, page in enumerate(document.pages):
-        height = page.height * SCALE
+        height = page.height * PIXEL
         for name, (x, y, *_) in page.anchors.items():
-            anchors.setdefault(name, (name, number, x * SCALE, height - y * SCALE))
+            anchors.setdefault(name, (name, number, x * PIXEL, height - y * PIXEL))
         for level, label, (x, y), state in page.bookmarks:
-            bookmarks.append((level, label, number, x * SCALE, height - y * SCALE, state))
+            bookmarks.append((level, label, number, x * PIXEL, height - y * PIXEL, state))
     links = {target for page in document.pages for kind, target, *_ in page.links if kind == "internal"}
     return Piece(
         part.key,

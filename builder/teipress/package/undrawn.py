@@ -17,9 +17,7 @@ from pikepdf import Name, Pdf
 from teipress.package.fonts import leaves_no_mark
 
 _PAIRS = re.compile(r"beginbfchar(.*?)endbfchar", re.DOTALL)
-_PAIR = re.compile(
-    r"<([0-9a-fA-F]+)> <([0-9a-fA-F]+)>"
-)  # glyph and character of a map to Unicode, as WeasyPrint writes it
+_PAIR = re.compile(r"<([0-9a-fA-F]+)> <([0-9a-fA-F]+)>")  # of a glyph and its text, as WeasyPrint writes it
 _IN_COLOUR = ("COLR", "SVG ", "CBDT", "sbix")  # glyphs of such fonts are drawn as pictures
 
 

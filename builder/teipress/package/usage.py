@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from teipress.package.fonts import coverage, installed, leaves_no_mark, place_of, without_font
 from teipress.package.typefaces import Typeface
-from teipress.scripts import SCRIPTS
+from teipress.scripts import families as in_order
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +39,8 @@ def _families(faces: Sequence[Typeface], wanted: str) -> Iterator[tuple[str, str
     own: dict[str, set[int]] = {}
     for face in faces:
         own.setdefault(face.family, set()).update(face.characters)
-    named = [f for f in own if f.lower() == wanted.lower()]
-    ours = [s.family for s in SCRIPTS]
-    first = named or ([wanted] if wanted else [ours[0]])
-    for family in dict.fromkeys((*first, *own, *ours)):
+    named = next((f for f in own if f.lower() == wanted.lower()), "")
+    for family in in_order(own, named or wanted):
         if family in own:
             yield family, "in the edition", [(c, c) for c in own[family]]
         elif installed(family):

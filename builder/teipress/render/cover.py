@@ -10,6 +10,7 @@ from teipress.config import Settings
 from teipress.edition import Edition
 from teipress.findings import Finding, finding
 from teipress.isbn import ean, is_valid, isbns, written
+from teipress.lengths import POINT
 from teipress.press import HINGE, Sheet, runs_upward
 from teipress.render.barcode import MODULE, barcode
 from teipress.render.book import Book
@@ -19,7 +20,7 @@ from teipress.vocabulary import Vocabulary
 FILE = "cover.html"
 SPINE_MARGIN = 12  # millimetres above and below the words on the spine
 _LONGEST, _LONGEST_NAMES = 64, 40  # characters on a spine
-_LARGEST, _POINT = 15, 25.4 / 72  # points, and millimetres to the point
+_LARGEST = 15  # points
 _EM, _LESS, _ROOM = 0.5, 0.75, 4  # the width of a letter in ems, the share of the names' size, ems between the words
 ROOMS = ("usual", "small", "none")  # how the text on the back is set; without room it is left out
 
@@ -93,7 +94,7 @@ def _spine_size(words: tuple[str, str, str], sheet: Sheet) -> float:
     """
     names, title, publisher = words
     ems = _EM * (len(title) + _LESS * (len(names) + len(publisher))) + _ROOM
-    return round(min(_LARGEST, sheet.spine * 1.15, (sheet.height - 2 * SPINE_MARGIN) / ems / _POINT), 1)
+    return round(min(_LARGEST, sheet.spine * 1.15, (sheet.height - 2 * SPINE_MARGIN) / ems / POINT), 1)
 
 
 def crowded(name: str) -> Finding:

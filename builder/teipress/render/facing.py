@@ -13,6 +13,7 @@ from typing import Protocol, TypeAlias
 
 from markupsafe import Markup
 
+from teipress.lengths import PIXEL
 from teipress.render.alignment import Piece, nest
 from teipress.render.book import Book
 from teipress.render.cutting import PARAGRAPHS, Pair, Part
@@ -20,7 +21,7 @@ from teipress.render.walker import Walker
 from teipress.spreads import Plan, Side, Span, levelled, stops
 from teipress.tei import Element, local
 
-APART = 24.0  # CSS pixels between a text and its notes (style.css: @footnote)
+APART = 24.0  # CSS pixels between a text and its notes: a little more than style.css has (@footnote)
 _SIDES = ("verso", "recto")
 _UNSEEN = frozenset("pb cb gb lb milestone anchor note fw".split())  # the place of these tells nothing of a line
 
@@ -139,8 +140,8 @@ def _levelled(shown: Sequence[Part], pads: Mapping[int, float], after: Sequence[
     for row, group in groupby(shown, lambda part: part.grain.row):
         pieces = [piece for part in group for piece in part.pieces]
         yield from pieces
-        if row in pads and row != unfinished:  # an inch has 96 pixels of CSS and 72 points
-            yield pieces[-1][0], Markup(f'<div class="level" style="height: {pads[row] * 0.75:.2f}pt"></div>')
+        if row in pads and row != unfinished:
+            yield pieces[-1][0], Markup(f'<div class="level" style="height: {pads[row] * PIXEL:.2f}pt"></div>')
 
 
 def _cuts(shown: Sequence[Part], before: Sequence[Element], after: Sequence[Element]) -> dict[Element, str]:

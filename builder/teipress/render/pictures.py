@@ -14,10 +14,10 @@ from teipress import tei
 from teipress.config import Settings
 from teipress.edition import IMAGES, Edition, Picture
 from teipress.findings import Finding, Severity, finding
+from teipress.lengths import INCH
 
 _SHADES, _LINES = 300, 600  # pixels to the inch
 _POOR = 0.5  # of what is asked for: everyone sees the pixels
-_MM = 25.4
 
 
 def pictured(edition: Edition, settings: Settings, pictures: Iterable[Picture]) -> list[Finding]:
@@ -36,9 +36,9 @@ def _coarse(picture: Picture) -> Iterator[Finding]:
     asked = _LINES if picture.bilevel else _SHADES
     if round(picture.resolution) >= asked:
         return
-    printed = f"{picture.size[0] * _MM:.0f} mm wide on page {picture.page + 1} of the PDF"
+    printed = f"{picture.size[0] * INCH:.0f} mm wide on page {picture.page + 1} of the PDF"
     message = f"{picture.path} has {picture.resolution:.0f} pixels to the inch, {printed}; a press asks for {asked}"
-    widest = picture.size[0] * picture.resolution / asked * _MM
+    widest = picture.size[0] * picture.resolution / asked * INCH
     found = finding("O011", message, hint=f"print it at most {widest:.0f} mm wide, or scan it finer")
     yield found if picture.resolution < asked * _POOR else replace(found, severity=Severity.NOTE)
 

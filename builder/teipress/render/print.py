@@ -18,19 +18,19 @@ from teipress import tei
 from teipress.config import Settings
 from teipress.edition import Document, Edition, Page, Spot, TextFile
 from teipress.findings import Finding, finding
-from teipress.numerals import roman
 from teipress.paper import paper
 from teipress.render.back import cited, entries_of, indexes_of
 from teipress.render.book import Book
 from teipress.render.cutting import Pair, pairs
 from teipress.render.facing import Plans
 from teipress.render.heads import Range, opened, ranges
+from teipress.render.labels import folio, folios
 from teipress.render.locations import Places
 from teipress.render.matter import colophon, contents, front, start_of
 from teipress.render.pages import concordance, page_list
 from teipress.render.registers import withheld
 from teipress.render.texts import Text, facing_texts, parts_of_book, place, starts, texts
-from teipress.scripts import SCRIPTS
+from teipress.scripts import families as in_order
 from teipress.vocabulary import Vocabulary
 
 FILE = "book.html"
@@ -86,7 +86,7 @@ def render_print(
     indexes = indexes_of(book, places, FILE)
     pages = [page_list(d, lambda i: i) for d in edition.documents if d.pages] if settings.concordance else []
     entries = contents(_listed(printed), book.phrases) + entries_of(book, bool(records), bool(pages), indexes)
-    labels = page_labels(page_of, start)
+    labels = folios(page_of, start)
     html = book.page(
         "book.html",
         FILE,
@@ -195,36 +195,19 @@ def text_families(settings: Settings, families: Sequence[str]) -> list[str]:
 
     `families` are those of the edition, first the one that is set, if one is.
     """
-    ours = [s.family for s in SCRIPTS]
-    return [*families, *ours] if settings.font else [ours[0], *families, *ours[1:]]
+    return in_order(families, families[0] if families and settings.font else "")
 
 
 def concordance_of(edition: Edition, book: Printed, page_of: Mapping[str, int]) -> list[TextFile]:
     """The concordance of the source's pages with the book's: the PDF's page, and what is printed on it."""
     if not any(d.pages for d in edition.documents):
         return []
-    labels = page_labels(page_of, book.first)
+    labels = folios(page_of, book.first)
     columns: dict[str, Callable[[Page], str]] = {
         "pdf_page": lambda page: str(page_of[page.id] + 1) if page.id in page_of else "",
         "printed": lambda page: labels.get(page.id, ""),
     }
     return [TextFile(PurePosixPath(f"{edition.name}-pages.csv"), concordance(edition, columns))]
-
-
-def numbering(start: str, page_of: Mapping[str, int]) -> Callable[[int], int]:
-    """What gives a page (0-based) its number: from 1 on the page of `start`, and from 1 before it."""
-    first = page_of.get(start, 0)
-    return lambda page: page - first + 1 if page >= first else page + 1
-
-
-def page_labels(page_of: Mapping[str, int], start: str) -> dict[str, str]:
-    """The folio of each identifier: arabic from the page of `start` on, roman before it."""
-    return {i: folio(page_of.get(start, 0), n) for i, n in page_of.items()}
-
-
-def folio(first: int, page: int) -> str:
-    """The number printed on a physical page; `first` is the one that the texts begin on (both 0-based)."""
-    return str(page - first + 1) if page >= first else roman(page + 1)
 
 
 def overfull(edition: Edition, spilled: Collection[str], name: str) -> list[Finding]:
