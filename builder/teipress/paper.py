@@ -27,7 +27,7 @@ _TALL = 1.09  # times as high as wide, in proportion to the page, is the text
 _INNER, _TOP = 0.44, 0.42  # of the white beside and above the text; the rest is outside and below
 _POINT = 25.4 / 72  # millimetres
 _UNITS = {"mm": 1.0, "cm": 10.0, "in": 25.4, "pt": _POINT}
-_LENGTH = re.compile(r"(\d+(?:\.\d+)?) ?(mm|cm|in|pt)")
+_LENGTH = re.compile(r"([0-9]+(?:\.[0-9]+)?) ?(mm|cm|in|pt)")
 _SCALED = re.compile(r"(?<![\w.#-])(-?\d+(?:\.\d+)?|-?\.\d+)(pt|mm)\b")
 
 

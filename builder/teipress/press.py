@@ -39,7 +39,7 @@ SLUG = 9  # around the bleed, for the marks
 _NARROW = 6  # a spine that is narrower has no words on it
 _UPWARD = frozenset(("de", "fr", "es", "it", "pt"))  # where they run upward by custom
 _UNITS = {"mm": 1, "cm": 10, "in": 25.4, "pt": 25.4 / 72}
-_LENGTH = re.compile(r"(\d+(?:\.\d+)?) ?(mm|cm|in|pt)")
+_LENGTH = re.compile(r"([0-9]+(?:\.[0-9]+)?) ?(mm|cm|in|pt)")
 _MOST = 20  # millimetres of bleed
 
 
@@ -175,7 +175,7 @@ def _ink(value: Any) -> tuple[float, ...]:
 
 
 def _text(value: Any) -> str:
-    if not isinstance(value, str) or not value:
+    if not isinstance(value, str) or not value.isprintable() or not value:
         raise TypeError(value)
     return value
 

@@ -1,3 +1,5 @@
+import pytest
+
 from teipress.package.parts import divide, is_divisible
 
 HEAD = '<!DOCTYPE html>\n<html lang="en">\n<head><title>T</title></head>\n<body>\n<p class="running">5</p>\n'
@@ -62,3 +64,23 @@ def test_what_needs_the_whole_book():
     assert not is_divisible("@page { @top-left { content: string(section) counter(page) } }")
     assert not is_divisible(".chapter { counter-reset: page 1 }")
     assert not is_divisible("@page { @top-left { content: counter(page, upper-latin) } }")
+
+
+@pytest.mark.parametrize(
+    "styles",
+    [
+        "h1 span::after { content: counter(page) }",  # an element that runs in the margin, or stands in the text
+        "h1 { string-set: place counter(page) }",
+        "@page { --folio: string(head) counter(page); @top-left { content: var(--folio) } }",
+        "@page { @top-left { content: counters(page, '.') } }",
+        "@page { @top-left { content: string(head) counter( page ) } }",
+        "@page { @top-left { content: counter(page) url(images/leaf.png) } }",
+        "@page { @top-left { content: 'a;b' string(head) counter(page) } }",
+        "@page { @top-left { content: Counter(page) ' of ' COUNTER(pages) } }",
+        "@page { @top-left { content: counter(page, lower-roman); text-transform: uppercase } }",
+        "@page { @top-left { content: counter(page); transform: rotate(90deg) } }",
+    ],
+)
+def test_numbers_of_pages_that_cannot_be_drawn_later(styles):
+    assert not is_divisible(styles)
+    assert is_divisible(f"/* {styles} */ p::after {{ content: 'counter(page)'; opacity: 0.5 }}")

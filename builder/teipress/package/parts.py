@@ -16,11 +16,20 @@ _LINES = re.compile(r"\sdata-lines\b")
 _ID = re.compile(r'\sid="([^"]*)"')
 _END = "</body>\n</html>\n"
 
-_CONTENT = re.compile(r"[^-]content\s*:\s*([^;}]*)")
+_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+_PAGE = re.compile(r"@page\b[^{}]*\{(?:[^{}]|\{[^{}]*\})*\}", re.IGNORECASE)
+_CONTENT = re.compile(r"(?<![\w-])content\s*:\s*([^;}]*)", re.IGNORECASE)
 _STRING = re.compile(r"\"(?:[^\"\\]|\\.)*\"|'(?:[^'\\]|\\.)*'")
-_FOLIO = re.compile(r"counter\(\s*page\s*(?:,\s*(?:decimal|lower-roman|upper-roman)\s*)?\)")
+_COUNTED = re.compile(r"counters?\(\s*page\b", re.IGNORECASE)
+_FOLIO = re.compile(r"counter\(\s*page\s*(?:,\s*(?:decimal|lower-roman|upper-roman)\s*)?\)", re.IGNORECASE)
 _WHOLE = re.compile(
-    r"target-(?:counters?|text)\(|counters?\(\s*pages\b|counter-(?:reset|set|increment)\s*:[^;}]*\bpages?\b"
+    r"target-(?:counters?|text)\(|counters?\(\s*pages\b|counter-(?:reset|set|increment)\s*:[^;}]*\bpages?\b",
+    re.IGNORECASE,
+)
+# what is not drawn with a number that is drawn later
+_DRAWN = re.compile(
+    r"(?<![\w-])(?:transform|opacity|visibility|text-transform|text-decoration[\w-]*|text-shadow|white-space)\s*:",
+    re.IGNORECASE,
 )
 
 
@@ -47,10 +56,17 @@ def is_divisible(styles: str) -> bool:
     Page numbers in the margin may have text beside them; other counters of pages, and what refers to other pages, need
     the whole book.
     """
-    if _WHOLE.search(styles):
+    styles = _STRING.sub('""', _COMMENT.sub("", styles))
+    if _WHOLE.search(styles) or _COUNTED.search(_PAGE.sub("", styles)):
         return False
-    contents = (_STRING.sub("", value) for value in _CONTENT.findall(styles))
-    return not any("counter(page" in c and _FOLIO.sub("", c).strip() for c in contents)
+    pages = [page for page in _PAGE.findall(styles) if _COUNTED.search(page)]
+    return not any(_COUNTED.search(_CONTENT.sub(_other, page)) or _DRAWN.search(page) for page in pages)
+
+
+def _other(content: re.Match[str]) -> str:
+    """What a margin box says, but nothing of a page number that has at most text beside it."""
+    rest = _FOLIO.sub("", content[1]).replace('""', "").strip()
+    return content[0] if rest else ""
 
 
 def _places(html: str, counted_from: frozenset[str]) -> Iterator[tuple[int, list[tuple[str, str]]]]:

@@ -178,12 +178,12 @@ class Typesetter:
         return [piece for part in parts if (piece := found[part.key])]
 
     def _shelved(self, key: str) -> Piece | None:
-        path = self.shelf / f"{key}.json"
         try:
-            piece = loads(path.read_text(encoding="utf-8"))
-        except (OSError, ValueError, KeyError, TypeError):
-            return None  # never there, or damaged: it is made again
-        return piece if path.with_suffix(".pdf").is_file() else None
+            digest, _, told = (self.shelf / f"{key}.json").read_text(encoding="utf-8").partition("\n")
+            whole = digest == _digest(self.shelf / f"{key}.pdf", told)
+        except (OSError, ValueError):
+            return None
+        return loads(told) if whole else None  # what is damaged is made again
 
     def _made_of(self, parts: Sequence[Part]) -> Iterator[tuple[str, Piece]]:
         """Lay parts out, the longest first."""
@@ -263,12 +263,19 @@ def make(part: Part, shelf: Path, told: Callable[[], None]) -> Piece:
     made = shelf / f".{part.key}.{os.getpid()}"
     try:
         piece = typeset(part, made, told)
+        told = dumps(piece)
+        digest = _digest(made, told)
         made.replace(shelf / f"{part.key}.pdf")
-        made.write_text(dumps(piece), encoding="utf-8")
+        made.write_text(f"{digest}\n{told}", encoding="utf-8")
         made.replace(shelf / f"{part.key}.json")
     finally:
         made.unlink(missing_ok=True)
     return piece
+
+
+def _digest(pdf: Path, told: str) -> str:
+    """What shows that a PDF and what is told of it are as they were made."""
+    return hashlib.sha256(told.encode() + pdf.read_bytes()).hexdigest()
 
 
 def _begin(counter: Any) -> None:
