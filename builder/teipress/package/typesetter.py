@@ -19,6 +19,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from importlib.metadata import version
 from pathlib import Path, PurePosixPath
+from threading import Thread
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
@@ -279,8 +280,15 @@ def _digest(pdf: Path, told: str) -> str:
 
 
 def _begin(counter: Any) -> None:
-    """What each process keeps: the number of pages that all of them made."""
+    """What each process keeps: the number of pages that all of them made. It ends with the one that began it."""
     _shared.append(counter)
+    Thread(target=_end_with, args=(multiprocessing.parent_process(),), daemon=True).start()
+
+
+def _end_with(parent: Any) -> None:
+    """Wait for the end of a process, which may be killed, and end: nobody else would tell this one to."""
+    parent.join()
+    os._exit(1)
 
 
 def _make(part: Part, shelf: Path) -> Piece:
