@@ -73,9 +73,10 @@ def print_book(
             printed = render_print(edition, settings, vocabulary, page_of, moment, spots, fonts.families, plans)
             if boxes is None:
                 boxes = without_font(set(printed.html), {c for face in fonts.faces for c in face.characters})
-            book = _book(printed, edition, name, boxes, fonts.faces)
+            book = _book(printed, edition, name, boxes, fonts.faces, page_of.get(printed.first, 0))
             layout = setter.lay_out(book)
-            settled = all(layout.page_of.get(i) == page_of.get(i) for i in printed.refers) and layout.spots == spots
+            cited = (*printed.refers, printed.first)
+            settled = all(layout.page_of.get(i) == page_of.get(i) for i in cited) and layout.spots == spots
             page_of, spots = layout.page_of, layout.spots
             before, (plans, spilled) = plans, tightened(printed.pairs, plans, page_of)
             settled = settled and plans == before
@@ -108,7 +109,9 @@ def _plans(
     return {pair.name: planned(pair, measured(layout)) for pair, layout in layouts}
 
 
-def _book(printed: Printed, edition: Edition, name: str, boxes: list[str], fonts: tuple[Typeface, ...]) -> Book:
+def _book(
+    printed: Printed, edition: Edition, name: str, boxes: list[str], fonts: tuple[Typeface, ...], first: int
+) -> Book:
     return Book(
         printed.html,
         printed.css,
@@ -119,6 +122,7 @@ def _book(printed: Printed, edition: Edition, name: str, boxes: list[str], fonts
         printed.starts,
         tuple(boxes),
         fonts,
+        first,
     )
 
 

@@ -1,6 +1,6 @@
 import pytest
 
-from teipress.package.parts import divide, is_divisible
+from teipress.package.parts import blank, divide, is_divisible, renumbered
 
 HEAD = '<!DOCTYPE html>\n<html lang="en">\n<head><title>T</title></head>\n<body>\n<p class="running">5</p>\n'
 TAIL = "</body>\n</html>\n"
@@ -84,3 +84,20 @@ def test_what_needs_the_whole_book():
 def test_numbers_of_pages_that_cannot_be_drawn_later(styles):
     assert not is_divisible(styles)
     assert is_divisible(f"/* {styles} */ p::after {{ content: 'counter(page)'; opacity: 0.5 }}")
+
+
+@pytest.mark.parametrize("html", ["", "hello", "<body>", "<p data-part>a</p><p data-part>b</p>"])
+def test_what_a_template_made_that_is_no_book_is_one_part(html):
+    assert divide(html) == (html,)
+    assert "<body>" in blank(html)
+
+
+def test_an_empty_page_is_one_of_the_book():
+    assert blank(f'{HEAD.replace("<body>", "<body class=a>")}text{TAIL}').count("text") == 0
+    assert "<body class=a><p>" in blank(f'{HEAD.replace("<body>", "<body class=a>")}text{TAIL}')
+
+
+def test_a_book_in_one_numbers_its_texts_from_one_unless_its_styles_do_so_themselves():
+    assert ":nth(7) { counter-reset: page 1;" in renumbered("p { color: red }", 6)
+    assert renumbered("p { color: red }", 0) == "p { color: red }"
+    assert renumbered("@page :nth(1 of a) { counter-reset: page 3 }", 6) == "@page :nth(1 of a) { counter-reset: page 3 }"

@@ -4,6 +4,7 @@ import os
 import shutil
 import subprocess
 import sys
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import PurePosixPath
 
@@ -149,6 +150,14 @@ def test_a_style_sheet_that_needs_the_whole_book_gets_it(tmp_path):
     data, _ = printed(tmp_path, book(tmp_path, styles=styles))
     pages = texts(data)
     assert all(f"{n}/{len(pages)}" in text for n, text in enumerate(pages, 1))
+
+
+def test_a_book_in_one_has_the_numbers_that_are_cited(tmp_path):
+    styles = STYLES + "@page { @bottom-right { content: counter(page) '/' counter(pages) } }"
+    data, _ = printed(tmp_path, replace(book(tmp_path, styles=styles), first=2))
+    pages = texts(data)
+    numbers = [1, 2, *range(1, len(pages) - 1)]
+    assert all(f"{n}/{len(pages)}" in text for n, text in zip(numbers, pages, strict=True))
 
 
 def test_an_image_is_part_of_what_a_part_is_made_of(tmp_path):

@@ -14,6 +14,8 @@ _TAG = re.compile(r"<(/?)(article|aside|blockquote|div|footer|header|main|nav|ol
 _PART = re.compile(r"\sdata-part\b")
 _LINES = re.compile(r"\sdata-lines\b")
 _ID = re.compile(r'\sid="([^"]*)"')
+_BODY = re.compile(r"<body\b[^>]*>(?=.*</body>)", re.DOTALL)
+_BLANK = '<p></p><p style="break-before: recto"></p>'
 _END = "</body>\n</html>\n"
 
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
@@ -22,10 +24,8 @@ _CONTENT = re.compile(r"(?<![\w-])content\s*:\s*([^;}]*)", re.IGNORECASE)
 _STRING = re.compile(r"\"(?:[^\"\\]|\\.)*\"|'(?:[^'\\]|\\.)*'")
 _COUNTED = re.compile(r"counters?\(\s*page\b", re.IGNORECASE)
 _FOLIO = re.compile(r"counter\(\s*page\s*(?:,\s*(?:decimal|lower-roman|upper-roman)\s*)?\)", re.IGNORECASE)
-_WHOLE = re.compile(
-    r"target-(?:counters?|text)\(|counters?\(\s*pages\b|counter-(?:reset|set|increment)\s*:[^;}]*\bpages?\b",
-    re.IGNORECASE,
-)
+_NUMBERED = re.compile(r"counter-(?:reset|set|increment)\s*:[^;}]*\bpages?\b", re.IGNORECASE)
+_WHOLE = re.compile(rf"target-(?:counters?|text)\(|counters?\(\s*pages\b|{_NUMBERED.pattern}", re.IGNORECASE)
 # what is not drawn with a number that is drawn later
 _DRAWN = re.compile(
     r"(?<![\w-])(?:transform|opacity|visibility|text-transform|text-decoration[\w-]*|text-shadow|white-space)\s*:",
@@ -39,7 +39,7 @@ def divide(html: str, counted_from: Collection[str] = ()) -> tuple[str, ...]:
     `counted_from` are the identifiers that the numbers of lines begin anew with, if not with each page: what else is in
     a text with such numbers (`data-lines`) stays with what is before it.
     """
-    places = list(_places(html, frozenset(counted_from)))
+    places = list(_places(html, frozenset(counted_from))) if _BODY.search(html) else []
     if len(places) < 2:
         return (html,)
     prologue = html[: places[0][0]]
@@ -48,6 +48,19 @@ def divide(html: str, counted_from: Collection[str] = ()) -> tuple[str, ...]:
         prologue + "".join(_ID.sub("", tag) for _, tag in around) + html[start:end] + _closed(after) + _END
         for (start, around), (end, after) in zip(places, ends, strict=True)
     )
+
+
+def blank(html: str) -> str:
+    """A book of nothing but an empty page on the left."""
+    body = _BODY.search(html)
+    return html[: body.end()] + _BLANK + _END if body else f"<!DOCTYPE html>\n<html>\n<body>{_BLANK}{_END}"
+
+
+def renumbered(styles: str, first: int) -> str:
+    """Styles by which pages are numbered anew with that page (0-based), if they do not number them themselves."""
+    if not first or _NUMBERED.search(styles):
+        return styles
+    return f"{styles}\n@page :nth({first + 1}) {{ counter-reset: page 1; counter-increment: page 0 }}\n"
 
 
 def is_divisible(styles: str) -> bool:

@@ -27,7 +27,7 @@ from teipress.edition import Picture, Spot
 from teipress.errors import ToolError
 from teipress.findings import Finding, finding
 from teipress.package.fonts import listed
-from teipress.package.parts import divide, is_divisible
+from teipress.package.parts import blank, divide, is_divisible, renumbered
 from teipress.package.pdf import dressed, engine, fetcher_for
 from teipress.package.piece import Piece, dumps, loads
 from teipress.package.profiles import Publication, finish, save
@@ -38,7 +38,6 @@ if TYPE_CHECKING:
     from teipress.package.typeset import Part
 
 SMALL = 60_000  # characters of HTML that one process lays out before others could have started
-_BLANK = '<p></p><p style="break-before: recto"></p>'
 _PROCESSES = multiprocessing.get_context("spawn")  # the same everywhere, and no threads are copied
 _MOMENT = 0.5  # seconds between two looks at how far the processes are
 _shared: list[Any] = []
@@ -47,7 +46,11 @@ _IDENTIFIER = re.compile(r'\sid="([^"]*)"')
 
 @dataclass(frozen=True, slots=True)
 class Book:
-    """What is to be laid out: see `pdf.lay_out`; `unprintable` are the characters that no font has."""
+    """What is to be laid out: see `pdf.lay_out`; `unprintable` are the characters that no font has.
+
+    `first` is the page (0-based) that numbers of pages begin anew with, where it is known: it counts in a book that has
+    to be laid out as a whole; see `write` for others.
+    """
 
     html: str
     styles: str
@@ -58,6 +61,7 @@ class Book:
     starts: frozenset[str] = frozenset()
     unprintable: tuple[str, ...] = ()
     fonts: tuple[Typeface, ...] = ()
+    first: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +99,10 @@ class Typesetter:
         Raises:
             ToolError: as `pdf.lay_out`.
         """
-        htmls = divide(book.html, book.starts) if is_divisible(book.styles) else (book.html,)
+        if is_divisible(book.styles):
+            htmls = divide(book.html, book.starts)
+        else:
+            htmls, book = (book.html,), replace(book, styles=renumbered(book.styles, book.first))
         pieces = tuple(self._all([self._part(book, html) for html in htmls]))
         firsts = place(pieces)
         page_of: dict[str, int] = {}
@@ -133,9 +140,7 @@ class Typesetter:
 
     def _blank(self, book: Book) -> Path:
         """A PDF whose second page is an empty one of the book."""
-        start, end = book.html.index("<body"), book.html.rindex("</body>")
-        html = book.html[: book.html.index(">", start) + 1] + _BLANK + book.html[end:]
-        return self._pdf(*self._all([self._part(book, html)]))
+        return self._pdf(*self._all([self._part(book, blank(book.html))]))
 
     def _pdf(self, piece: Piece) -> Path:
         return self.shelf / f"{piece.key}.pdf"
@@ -150,7 +155,7 @@ class Typesetter:
         from teipress.package.typeset import Part
 
         keyed = book.keyed.intersection(_IDENTIFIER.findall(html)) if book.keyed else frozenset[str]()
-        images = [book.folder / path for path in book.images if quote(path.as_posix()) in html]
+        images = [book.folder / path for path in book.images if quote(path.as_posix()) in html + book.styles]
         files = [hashlib.sha256(path.read_bytes()).hexdigest() for path in images]
         files += [f"{face.address} {hashlib.sha256(face.read()).hexdigest()}" for face in book.fonts]
         missing = [f"{n}{c}" for n, c in enumerate(book.unprintable) if c in html]
