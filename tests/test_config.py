@@ -161,6 +161,7 @@ def test_a_setting_or_table_that_does_not_exist_is_refused_with_what_it_may_have
         ('formats = ["htm"]', 'unknown format "htm"; did you mean "html"?'),
         ('[pages]\nstreams = "#print"', '"streams" must be a list of texts'),
         ("[access.readers]\nwithhold = 1", "[access.readers] needs a list of pointers"),
+        ('source = "\\u0000"', "is no name of a file"),
         ('[access.readers]\nwithhold = ["restricted"]', "[access.readers] needs a list of pointers"),
         ('[access]\nreaders = ["#restricted"]', "[access.readers] needs a list of pointers"),
         ('[access.readers]\nwithold = ["#restricted"]', "[access.readers]"),

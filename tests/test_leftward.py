@@ -5,6 +5,7 @@ import pytest
 
 from teipress.config import settings_for
 from teipress.pipeline import build
+from teipress.verify.printed import read_printed
 
 pytestmark = pytest.mark.slow
 
@@ -62,3 +63,17 @@ def test_nothing_is_lost_and_the_character_without_a_font_is_told(book):
     report, _, _ = book
     assert [f.code for f in report.findings] == ["U001", "O001"]
     assert "U+E123" in report.findings[1].message
+
+
+def test_words_of_another_script_are_read_back_as_they_stand(tmp_path):
+    words = "An edition from open shelves (CC-BY 4.0, https://example.org/by/4.0/), at A&amp;B in three volumes."
+    path = tmp_path / "t.xml"
+    path.write_text(
+        '<TEI xmlns="http://www.tei-c.org/ns/1.0"><teiHeader><fileDesc><titleStmt><title>ספר</title></titleStmt>'
+        f"<publicationStmt><availability><p>{words}</p></availability></publicationStmt>"
+        f"</fileDesc></teiHeader><text><body>{TEXT}</body></text></TEI>",
+        encoding="utf-8",
+    )
+    report = build(settings_for(path), tmp_path / "out", ["pdf"])
+    assert [f.message for f in report.findings if f.code == "F001"] == []
+    assert "fromopenshelves" in read_printed(tmp_path / "out" / "pdf" / "t.pdf")

@@ -54,6 +54,8 @@ def test_what_is_measured_counts_more_than_a_table(write, order):
         ("rubric = [0, 90, 80]", "percents of cyan"),
         ("rubric = [0, 90, 80, 101]", "percents of cyan"),
         ('icc = ""', "the name of a profile"),
+        ('icc = "\\u0000"', "the name of a profile"),
+        ('bleed = "\u0663mm"', "it is a length"),
         ('icc = "../press.icc"', "lies outside the edition's folder"),
         ('icc = "none.icc"', "cannot be read"),
         ('icc = "edition.toml"', "no profile of a press"),

@@ -324,6 +324,8 @@ def check_formats(formats: tuple[str, ...], place: str = "") -> None:
 
 def inside(folder: Path, relative: str, path: Path) -> Path:
     """A file below `folder`; raises UsageError for one that is missing or lies elsewhere."""
+    if not relative.isprintable():
+        raise UsageError(f"{path}: {relative!r} is no name of a file; check the name")
     target = folder / relative
     if not target.resolve().is_relative_to(folder.resolve()):
         raise UsageError(f"{path}: {relative} lies outside the edition's folder; keep all files of an edition in it")

@@ -165,7 +165,7 @@ def _ink(value: Any) -> tuple[float, ...]:
 
 
 def _text(value: Any) -> str:
-    if not isinstance(value, str) or not value:
+    if not isinstance(value, str) or not value.isprintable() or not value:
         raise TypeError(value)
     return value
 

@@ -1,4 +1,6 @@
-from teipress.package.parts import divide, is_divisible
+import pytest
+
+from teipress.package.parts import blank, divide, is_divisible, renumbered
 
 HEAD = '<!DOCTYPE html>\n<html lang="en">\n<head><title>T</title></head>\n<body>\n<p class="running">5</p>\n'
 TAIL = "</body>\n</html>\n"
@@ -62,3 +64,42 @@ def test_what_needs_the_whole_book():
     assert not is_divisible("@page { @top-left { content: string(section) counter(page) } }")
     assert not is_divisible(".chapter { counter-reset: page 1 }")
     assert not is_divisible("@page { @top-left { content: counter(page, upper-latin) } }")
+
+
+@pytest.mark.parametrize(
+    "styles",
+    [
+        "h1 span::after { content: counter(page) }",  # an element that runs in the margin, or stands in the text
+        "h1 { string-set: place counter(page) }",
+        "@page { --folio: string(head) counter(page); @top-left { content: var(--folio) } }",
+        "@page { @top-left { content: counters(page, '.') } }",
+        "@page { @top-left { content: string(head) counter( page ) } }",
+        "@page { @top-left { content: counter(page) url(images/leaf.png) } }",
+        "@page { @top-left { content: 'a;b' string(head) counter(page) } }",
+        "@page { @top-left { content: Counter(page) ' of ' COUNTER(pages) } }",
+        "@page { @top-left { content: counter(page, lower-roman); text-transform: uppercase } }",
+        "@page { @top-left { content: counter(page); transform: rotate(90deg) } }",
+    ],
+)
+def test_numbers_of_pages_that_cannot_be_drawn_later(styles):
+    assert not is_divisible(styles)
+    assert is_divisible(f"/* {styles} */ p::after {{ content: 'counter(page)'; opacity: 0.5 }}")
+
+
+@pytest.mark.parametrize("html", ["", "hello", "<body>", "<p data-part>a</p><p data-part>b</p>"])
+def test_what_a_template_made_that_is_no_book_is_one_part(html):
+    assert divide(html) == (html,)
+    assert "<body>" in blank(html)
+
+
+def test_an_empty_page_is_one_of_the_book():
+    assert blank(f"{HEAD.replace('<body>', '<body class=a>')}text{TAIL}").count("text") == 0
+    assert "<body class=a><p>" in blank(f"{HEAD.replace('<body>', '<body class=a>')}text{TAIL}")
+
+
+def test_a_book_in_one_numbers_its_texts_from_one_unless_its_styles_do_so_themselves():
+    assert ":nth(7) { counter-reset: page 1;" in renumbered("p { color: red }", 6)
+    assert renumbered("p { color: red }", 0) == "p { color: red }"
+    assert (
+        renumbered("@page :nth(1 of a) { counter-reset: page 3 }", 6) == "@page :nth(1 of a) { counter-reset: page 3 }"
+    )

@@ -4,7 +4,7 @@ import pytest
 
 from teipress.edition import TextFile
 from teipress.errors import UsageError
-from teipress.package.staging import check, copy, staging, write
+from teipress.package.staging import LOCK, check, copy, shelf, staging, write
 
 
 def tree(folder):
@@ -127,3 +127,56 @@ def test_images_are_copied_to_the_same_paths(tmp_path):
     (source / "secret.txt").write_bytes(b"x")
     copy(source, ((source / "img/a.png").relative_to(source),), target)
     assert tree(target) == {"img/a.png": b"x"}
+
+
+@pytest.fixture
+def stage(tmp_path):
+    folder = tmp_path / ".out.a1b2.building"
+    folder.mkdir()
+    return folder
+
+
+def test_parts_are_kept_beside_the_output(stage):
+    for there in (False, True):
+        with shelf(stage, kept=True) as folder:
+            assert folder == stage.with_name(".out.parts")
+            assert (folder / "part").exists() is there
+            (folder / "part").write_text("x")
+
+
+def test_two_builds_at_once_have_a_shelf_each(stage):
+    other = stage.with_name(".out.c3d4.building")
+    other.mkdir()
+    with shelf(stage, kept=True) as one, shelf(other, kept=True) as two:
+        assert (one, two) == (stage.with_name(".out.parts"), other / ".parts")
+    assert list(other.iterdir()) == []
+
+
+def test_where_nothing_is_kept_what_was_kept_goes(stage):
+    with shelf(stage, kept=True) as kept:
+        (kept / "part").write_text("what an edition withholds since then")
+    with shelf(stage, kept=False) as folder:
+        assert folder.parent == stage
+        assert not kept.exists()
+    assert list(stage.iterdir()) == []
+
+
+def test_parts_in_hand_are_left_alone(stage):
+    other = stage.with_name(".out.c3d4.building")
+    other.mkdir()
+    with shelf(stage, kept=True) as kept, shelf(other, kept=False):
+        assert kept.is_dir()
+
+
+@pytest.mark.parametrize("broken", ["file", "lock", "link"])
+def test_a_shelf_that_cannot_be_used_is_none(stage, broken):
+    beside = stage.with_name(".out.parts")
+    if broken == "file":
+        beside.write_text("x")
+    elif broken == "lock":
+        (beside / LOCK).mkdir(parents=True)
+    else:
+        beside.symlink_to(stage / "nowhere")
+    with shelf(stage, kept=True) as folder:
+        assert folder == stage / ".parts"
+        assert folder.is_dir()

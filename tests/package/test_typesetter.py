@@ -1,6 +1,10 @@
 """Books in parts: what they look like, and what is laid out again."""
 
+import os
 import shutil
+import subprocess
+import sys
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import PurePosixPath
@@ -131,9 +135,11 @@ def test_only_what_changed_is_laid_out_again_and_the_result_is_that_of_a_first_p
 
 def test_a_damaged_shelf_is_mended(tmp_path):
     data, _ = printed(tmp_path, book(tmp_path))
-    first, second, *_ = sorted((tmp_path / "shelf").glob("*.json"))
+    first, second, third, fourth, _ = sorted((tmp_path / "shelf").glob("*.json"))
     first.write_text("{")
     second.with_suffix(".pdf").unlink()
+    third.with_suffix(".pdf").write_bytes(b"")  # as a file may be after a power cut
+    fourth.write_text(fourth.read_text().replace('"pages": ', '"pages": 1', 1))
     assert printed(tmp_path, book(tmp_path))[0] == data
 
 
@@ -148,6 +154,14 @@ def test_a_style_sheet_that_needs_the_whole_book_gets_it(tmp_path):
     data, _ = printed(tmp_path, book(tmp_path, styles=styles))
     pages = texts(data)
     assert all(f"{n}/{len(pages)}" in text for n, text in enumerate(pages, 1))
+
+
+def test_a_book_in_one_has_the_numbers_that_are_cited(tmp_path):
+    styles = STYLES + "@page { @bottom-right { content: counter(page) '/' counter(pages) } }"
+    data, _ = printed(tmp_path, replace(book(tmp_path, styles=styles), first=2))
+    pages = texts(data)
+    numbers = [1, 2, *range(1, len(pages) - 1)]
+    assert all(f"{n}/{len(pages)}" in text for n, text in zip(numbers, pages, strict=True))
 
 
 def test_an_image_is_part_of_what_a_part_is_made_of(tmp_path):
@@ -180,6 +194,20 @@ def test_a_process_that_dies_is_told_without_a_traceback(tmp_path, monkeypatch):
 
 
 def _die(part, shelf):
-    import os
-
     os._exit(9)
+
+
+def test_processes_end_with_the_one_that_began_them(tmp_path):
+    script = (
+        "from concurrent.futures import ProcessPoolExecutor\n"
+        "import os\n"
+        "from teipress.package import typesetter as t\n"
+        "if __name__ == '__main__':\n"
+        "    pool = ProcessPoolExecutor(1, t._PROCESSES, t._begin, (t._PROCESSES.Value('L', 0),))\n"
+        "    print(pool.submit(os.getpid).result(), flush=True)\n"
+        "    os.kill(os.getpid(), 9)\n"
+    )
+    (tmp_path / "killed.py").write_text(script)
+    done = subprocess.run([sys.executable, tmp_path / "killed.py"], stdout=subprocess.PIPE, check=False, timeout=30)
+    assert done.stdout.strip().isdigit()
+    assert done.returncode == -9  # the pipe was closed: nobody is left who could write to it

@@ -56,7 +56,7 @@ def join(parts: Sequence[Placed], blank: Path, sheet: Any, config: Any, folio: C
                 _append(book, source, part, fonts, body, numbers, folio)
     with pikepdf.open(parts[0].pdf) as source:  # what wrote it, and the language of its pages
         book.docinfo["/Producer"] = String(str(source.docinfo["/Producer"]))
-        body.Lang = String(str(source.Root.Lang))
+        body.Lang = String(str(source.Root.get("/Lang", "und")))
     root.K = Array([body])
     root.ParentTree = book.make_indirect(Dictionary(Nums=Array(numbers)))
     root.ParentTreeNextKey = len(numbers) // 2

@@ -14,13 +14,22 @@ _TAG = re.compile(r"<(/?)(article|aside|blockquote|div|footer|header|main|nav|ol
 _PART = re.compile(r"\sdata-part\b")
 _LINES = re.compile(r"\sdata-lines\b")
 _ID = re.compile(r'\sid="([^"]*)"')
+_BODY = re.compile(r"<body\b[^>]*>(?=.*</body>)", re.DOTALL)
+_BLANK = '<p></p><p style="break-before: recto"></p>'
 _END = "</body>\n</html>\n"
 
-_CONTENT = re.compile(r"[^-]content\s*:\s*([^;}]*)")
+_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+_PAGE = re.compile(r"@page\b[^{}]*\{(?:[^{}]|\{[^{}]*\})*\}", re.IGNORECASE)
+_CONTENT = re.compile(r"(?<![\w-])content\s*:\s*([^;}]*)", re.IGNORECASE)
 _STRING = re.compile(r"\"(?:[^\"\\]|\\.)*\"|'(?:[^'\\]|\\.)*'")
-_FOLIO = re.compile(r"counter\(\s*page\s*(?:,\s*(?:decimal|lower-roman|upper-roman)\s*)?\)")
-_WHOLE = re.compile(
-    r"target-(?:counters?|text)\(|counters?\(\s*pages\b|counter-(?:reset|set|increment)\s*:[^;}]*\bpages?\b"
+_COUNTED = re.compile(r"counters?\(\s*page\b", re.IGNORECASE)
+_FOLIO = re.compile(r"counter\(\s*page\s*(?:,\s*(?:decimal|lower-roman|upper-roman)\s*)?\)", re.IGNORECASE)
+_NUMBERED = re.compile(r"counter-(?:reset|set|increment)\s*:[^;}]*\bpages?\b", re.IGNORECASE)
+_WHOLE = re.compile(rf"target-(?:counters?|text)\(|counters?\(\s*pages\b|{_NUMBERED.pattern}", re.IGNORECASE)
+# what is not drawn with a number that is drawn later
+_DRAWN = re.compile(
+    r"(?<![\w-])(?:transform|opacity|visibility|text-transform|text-decoration[\w-]*|text-shadow|white-space)\s*:",
+    re.IGNORECASE,
 )
 
 
@@ -30,7 +39,7 @@ def divide(html: str, counted_from: Collection[str] = ()) -> tuple[str, ...]:
     `counted_from` are the identifiers that the numbers of lines begin anew with, if not with each page: what else is in
     a text with such numbers (`data-lines`) stays with what is before it.
     """
-    places = list(_places(html, frozenset(counted_from)))
+    places = list(_places(html, frozenset(counted_from))) if _BODY.search(html) else []
     if len(places) < 2:
         return (html,)
     prologue = html[: places[0][0]]
@@ -41,16 +50,36 @@ def divide(html: str, counted_from: Collection[str] = ()) -> tuple[str, ...]:
     )
 
 
+def blank(html: str) -> str:
+    """A book of nothing but an empty page on the left."""
+    body = _BODY.search(html)
+    return html[: body.end()] + _BLANK + _END if body else f"<!DOCTYPE html>\n<html>\n<body>{_BLANK}{_END}"
+
+
+def renumbered(styles: str, first: int) -> str:
+    """Styles by which pages are numbered anew with that page (0-based), if they do not number them themselves."""
+    if not first or _NUMBERED.search(styles):
+        return styles
+    return f"{styles}\n@page :nth({first + 1}) {{ counter-reset: page 1; counter-increment: page 0 }}\n"
+
+
 def is_divisible(styles: str) -> bool:
     """Whether a style sheet asks for nothing that only a layout of the whole book knows.
 
     Page numbers in the margin may have text beside them; other counters of pages, and what refers to other pages, need
     the whole book.
     """
-    if _WHOLE.search(styles):
+    styles = _STRING.sub('""', _COMMENT.sub("", styles))
+    if _WHOLE.search(styles) or _COUNTED.search(_PAGE.sub("", styles)):
         return False
-    contents = (_STRING.sub("", value) for value in _CONTENT.findall(styles))
-    return not any("counter(page" in c and _FOLIO.sub("", c).strip() for c in contents)
+    pages = [page for page in _PAGE.findall(styles) if _COUNTED.search(page)]
+    return not any(_COUNTED.search(_CONTENT.sub(_other, page)) or _DRAWN.search(page) for page in pages)
+
+
+def _other(content: re.Match[str]) -> str:
+    """What a margin box says, but nothing of a page number that has at most text beside it."""
+    rest = _FOLIO.sub("", content[1]).replace('""', "").strip()
+    return content[0] if rest else ""
 
 
 def _places(html: str, counted_from: frozenset[str]) -> Iterator[tuple[int, list[tuple[str, str]]]]:

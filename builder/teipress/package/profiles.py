@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from importlib.resources import files
+from io import BytesIO
 from itertools import count
 from pathlib import Path
 
@@ -83,9 +84,15 @@ def finish(pdf: Pdf, publication: Publication) -> None:
 
 
 def save(pdf: Pdf, path: Path) -> None:
-    """Write a PDF: the same one gives the same bytes."""
+    """Write a PDF: the same one gives the same bytes.
+
+    Raises:
+        OSError: the place cannot be written to.
+    """
+    made = BytesIO()  # where it writes to a disk that is full, QPDF ends the process
     # not linearised: that has two ends of file, as has a file that was appended to after it was written
-    pdf.save(path, min_version="1.7", deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
+    pdf.save(made, min_version="1.7", deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
+    path.write_bytes(made.getbuffer())
 
 
 def number_tree(labels: Sequence[str]) -> list[int | Dictionary]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fcntl
+import os
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -43,19 +44,38 @@ def staging(out: Path) -> Iterator[Path]:
 def shelf(stage: Path, kept: bool) -> Iterator[Path]:
     """A folder for what is made on the way: if it is `kept`, one beside the output, where the next build finds it.
 
-    Where another build has that in hand, and where nothing is kept, one in the staging folder that ends with the block.
+    Where another build has that in hand or it cannot be used, and where nothing is kept, one in the staging folder
+    that ends with the block. Where nothing is kept, what an earlier build kept goes, too: it may not be for all eyes.
     """
     beside, own = stage.with_name(stage.name.rsplit(".", 2)[0] + ".parts"), stage / ".parts"
-    folder = beside if kept else own
-    folder.mkdir(exist_ok=True)
-    with (folder / LOCK).open("a") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
-            folder = own
+    with _in_hand(beside, kept) as free:
+        folder = beside if kept and free else own
+        if free and not kept:
+            shutil.rmtree(beside)
         folder.mkdir(exist_ok=True)
         yield folder
     shutil.rmtree(own, ignore_errors=True)
+
+
+@contextmanager
+def _in_hand(folder: Path, made: bool) -> Iterator[bool]:
+    """Whether a folder could be locked, and is meanwhile; `made`: it is made if it is not there."""
+    try:
+        if made:
+            folder.mkdir(exist_ok=True)
+        lock = (folder / LOCK).open("a") if os.access(folder, os.W_OK) else None
+    except OSError:
+        lock = None
+    if lock is None:
+        yield False
+        return
+    with lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            free = True
+        except OSError:
+            free = False
+        yield free
 
 
 def check(out: Path) -> None:

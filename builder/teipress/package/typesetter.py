@@ -19,6 +19,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from importlib.metadata import version
 from pathlib import Path, PurePosixPath
+from threading import Thread
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
@@ -26,7 +27,7 @@ from teipress.edition import Picture, Spot
 from teipress.errors import ToolError
 from teipress.findings import Finding, finding
 from teipress.package.fonts import listed
-from teipress.package.parts import divide, is_divisible
+from teipress.package.parts import blank, divide, is_divisible, renumbered
 from teipress.package.pdf import dressed, engine, fetcher_for
 from teipress.package.piece import Piece, dumps, loads
 from teipress.package.profiles import Publication, finish, save
@@ -37,7 +38,6 @@ if TYPE_CHECKING:
     from teipress.package.typeset import Part
 
 SMALL = 60_000  # characters of HTML that one process lays out before others could have started
-_BLANK = '<p></p><p style="break-before: recto"></p>'
 _PROCESSES = multiprocessing.get_context("spawn")  # the same everywhere, and no threads are copied
 _MOMENT = 0.5  # seconds between two looks at how far the processes are
 _shared: list[Any] = []
@@ -46,7 +46,11 @@ _IDENTIFIER = re.compile(r'\sid="([^"]*)"')
 
 @dataclass(frozen=True, slots=True)
 class Book:
-    """What is to be laid out: see `pdf.lay_out`; `unprintable` are the characters that no font has."""
+    """What is to be laid out: see `pdf.lay_out`; `unprintable` are the characters that no font has.
+
+    `first` is the page (0-based) that numbers of pages begin anew with, where it is known: it counts in a book that has
+    to be laid out as a whole; see `write` for others.
+    """
 
     html: str
     styles: str
@@ -57,6 +61,7 @@ class Book:
     starts: frozenset[str] = frozenset()
     unprintable: tuple[str, ...] = ()
     fonts: tuple[Typeface, ...] = ()
+    first: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +99,10 @@ class Typesetter:
         Raises:
             ToolError: as `pdf.lay_out`.
         """
-        htmls = divide(book.html, book.starts) if is_divisible(book.styles) else (book.html,)
+        if is_divisible(book.styles):
+            htmls = divide(book.html, book.starts)
+        else:
+            htmls, book = (book.html,), replace(book, styles=renumbered(book.styles, book.first))
         pieces = tuple(self._all([self._part(book, html) for html in htmls]))
         firsts = place(pieces)
         page_of: dict[str, int] = {}
@@ -132,9 +140,7 @@ class Typesetter:
 
     def _blank(self, book: Book) -> Path:
         """A PDF whose second page is an empty one of the book."""
-        start, end = book.html.index("<body"), book.html.rindex("</body>")
-        html = book.html[: book.html.index(">", start) + 1] + _BLANK + book.html[end:]
-        return self._pdf(*self._all([self._part(book, html)]))
+        return self._pdf(*self._all([self._part(book, blank(book.html))]))
 
     def _pdf(self, piece: Piece) -> Path:
         return self.shelf / f"{piece.key}.pdf"
@@ -149,7 +155,7 @@ class Typesetter:
         from teipress.package.typeset import Part
 
         keyed = book.keyed.intersection(_IDENTIFIER.findall(html)) if book.keyed else frozenset[str]()
-        images = [book.folder / path for path in book.images if quote(path.as_posix()) in html]
+        images = [book.folder / path for path in book.images if quote(path.as_posix()) in html + book.styles]
         files = [hashlib.sha256(path.read_bytes()).hexdigest() for path in images]
         files += [f"{face.address} {hashlib.sha256(face.read()).hexdigest()}" for face in book.fonts]
         missing = [f"{n}{c}" for n, c in enumerate(book.unprintable) if c in html]
@@ -178,12 +184,12 @@ class Typesetter:
         return [piece for part in parts if (piece := found[part.key])]
 
     def _shelved(self, key: str) -> Piece | None:
-        path = self.shelf / f"{key}.json"
         try:
-            piece = loads(path.read_text(encoding="utf-8"))
-        except (OSError, ValueError, KeyError, TypeError):
-            return None  # never there, or damaged: it is made again
-        return piece if path.with_suffix(".pdf").is_file() else None
+            digest, _, told = (self.shelf / f"{key}.json").read_text(encoding="utf-8").partition("\n")
+            whole = digest == _digest(self.shelf / f"{key}.pdf", told)
+        except (OSError, ValueError):
+            return None
+        return loads(told) if whole else None  # what is damaged is made again
 
     def _made_of(self, parts: Sequence[Part]) -> Iterator[tuple[str, Piece]]:
         """Lay parts out, the longest first."""
@@ -263,17 +269,31 @@ def make(part: Part, shelf: Path, told: Callable[[], None]) -> Piece:
     made = shelf / f".{part.key}.{os.getpid()}"
     try:
         piece = typeset(part, made, told)
+        record = dumps(piece)
+        digest = _digest(made, record)
         made.replace(shelf / f"{part.key}.pdf")
-        made.write_text(dumps(piece), encoding="utf-8")
+        made.write_text(f"{digest}\n{record}", encoding="utf-8")
         made.replace(shelf / f"{part.key}.json")
     finally:
         made.unlink(missing_ok=True)
     return piece
 
 
+def _digest(pdf: Path, record: str) -> str:
+    """What shows that a PDF and the record of it are as they were made."""
+    return hashlib.sha256(record.encode() + pdf.read_bytes()).hexdigest()
+
+
 def _begin(counter: Any) -> None:
-    """What each process keeps: the number of pages that all of them made."""
+    """What each process keeps: the number of pages that all of them made. It ends with the one that began it."""
     _shared.append(counter)
+    Thread(target=_end_with, args=(multiprocessing.parent_process(),), daemon=True).start()
+
+
+def _end_with(parent: Any) -> None:
+    """Wait for the end of a process, which may be killed, and end: nobody else would tell this one to."""
+    parent.join()
+    os._exit(1)
 
 
 def _make(part: Part, shelf: Path) -> Piece:

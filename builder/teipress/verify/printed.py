@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from io import BytesIO
 from itertools import accumulate, groupby
 from pathlib import Path
 from unicodedata import bidirectional
@@ -41,12 +42,31 @@ def read_printed(path: Path) -> str:
     import pypdfium2  # needed for PDFs only
 
     try:
-        document = pypdfium2.PdfDocument(path)
+        document = pypdfium2.PdfDocument(_undirected(path))
         pages = [document[number].get_textpage().get_text_range() for number in range(len(document))]
         document.close()
     except pypdfium2.PdfiumError as error:
         raise ToolError(f"{path}: cannot be read back: {error}") from None
     return fold("\n".join(pages).translate(_HYPHENS))
+
+
+def _undirected(path: Path) -> Path | bytes:
+    """A PDF that does not say that its pages follow each other from right to left.
+
+    PDFium would read each line in that direction, and the words of those in Latin letters backwards.
+    """
+    import pikepdf
+
+    try:
+        with pikepdf.open(path) as pdf:
+            if "/Direction" not in pdf.Root.get("/ViewerPreferences", {}):
+                return path
+            del pdf.Root.ViewerPreferences.Direction
+            copy = BytesIO()
+            pdf.save(copy)
+            return copy.getvalue()
+    except (pikepdf.PdfError, OSError):
+        return path
 
 
 def follow(expected: Mapping[tuple[str, str], Expected], printed: str) -> list[Account]:
