@@ -31,6 +31,7 @@ ENGLISH = "en"
 _LOCALES = {ENGLISH: "en_GB"}  # whose dates begin with the day
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 ISO_DATE = re.compile(r"(-?\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")  # year, month, day
+_TIME = re.compile(r"(?<=-\d\d)T\d\d:[\d:.Z+-]*$")
 _PLACEHOLDER = re.compile(r"%\((\w+)\)s")
 _MARKED = re.compile(r"%(?:%|\((\w+)\)s)?")  # a per cent, a placeholder, or neither
 _PLURALS = re.compile(rb"nplurals\s*=\s*0*\d{2}")  # no language has ten, and a parser makes a list of as many
@@ -89,9 +90,9 @@ class Phrases:
     def date(self, value: str) -> str:
         """``1985-07-17`` → ``17 July 1985``, ``17. Juli 1985``, ``1985年7月17日``; what is no ISO date stays as it is.
 
-        The year is printed as it stands, that of antiquity as well.
+        The year is printed as it stands, that of antiquity as well; a time of day is not.
         """
-        match = ISO_DATE.fullmatch(value)
+        match = ISO_DATE.fullmatch(_TIME.sub("", value))
         month = int(match[2]) if match and match[2] else 1
         if match is None or not 1 <= month <= 12:
             return value

@@ -28,9 +28,18 @@ def test_what_is_around_a_chapter_is_opened_again_without_its_identifiers():
     first = f'{HEAD}<section data-part="" id="s" lang="la">'
     start = '<section data-part="" lang="la">'
     assert divide(html) == (
-        f'{first}<header>h</header><div class="body" id="t"></div></section>{TAIL}',
-        f'{HEAD}{start}<div class="body"><div data-part="" id="one"><div>1</div></div></div></section>{TAIL}',
+        f"{first}<header>h</header></section>{TAIL}",
+        f'{HEAD}{start}<div class="body" id="t"><div data-part="" id="one"><div>1</div></div></div></section>{TAIL}',
         f'{HEAD}{start}<div class="body"><div data-part="" id="two">2</div><p>last</p></div></section>{TAIL}',
+    )
+
+
+def test_what_opens_just_before_a_chapter_is_no_empty_page_before_it():
+    front = '<div class="front"><section data-part="" id="a">a</section> </div> '
+    body = '<div class="body" id="b"> <section data-part="" id="c">c</section></div>'
+    assert divide(f'{HEAD}<div data-part="">{front}{body}</div>{TAIL}')[1:] == (
+        f'{HEAD}<div data-part=""><div class="front"><section data-part="" id="a">a</section> </div> </div>{TAIL}',
+        f'{HEAD}<div data-part="">{body}</div>{TAIL}',
     )
 
 

@@ -7,6 +7,9 @@ from teipress.edition import Header
 from teipress.model.imprint import imprint
 from teipress.tei import Element
 
+_BETWEEN = " ,;:/"  # what a cataloguer puts between two statements, and a title page does not print after one
+_ABOUT = ("idno", "email", "address", "ptr", "note")  # stands beside a name, and is none
+
 
 def header(document: Element) -> Header:
     """The facts of the header of a TEI or teiCorpus element; empty where it has none."""
@@ -19,7 +22,7 @@ def header(document: Element) -> Header:
         subtitle=next(iter(_titles(head, "sub")), "") if _titles(head, None, "main") else "",
         authors=_lines(head, "author"),
         editors=_lines(head, "editor"),
-        publisher=tei.line_of_text(_first(head, "fileDesc/publicationStmt", "publisher", "authority", "distributor")),
+        publisher=_name(_first(head, "fileDesc/publicationStmt", "publisher", "authority", "distributor")),
         date=_date(_first(head, "fileDesc/publicationStmt", "date")),
         licence=tei.line_of_text(licence),
         licence_url=(licence.get("target", "") if licence is not None else ""),
@@ -33,7 +36,11 @@ def header(document: Element) -> Header:
 def _titles(head: Element, *types: str | None) -> list[str]:
     statement = tei.child(head, "fileDesc", "titleStmt")
     titles = [] if statement is None else statement.iterchildren(tei.tei("title"))
-    return [line for t in titles if t.get("type") in types and (line := tei.line_of_text(t, skip=("note",)))]
+    return [
+        line
+        for t in titles
+        if t.get("type") in types and (line := tei.line_of_text(t, skip=("note",)).rstrip(_BETWEEN))
+    ]
 
 
 def _first(head: Element, path: str, *names: str) -> Element | None:
@@ -47,7 +54,15 @@ def _lines(head: Element, name: str) -> tuple[str, ...]:
     statement = tei.child(head, "fileDesc", "titleStmt")
     if statement is None:
         return ()
-    return tuple(line for e in statement.iterchildren(tei.tei(name)) if (line := tei.line_of_text(e)))
+    return tuple(line for e in statement.iterchildren(tei.tei(name)) if (line := _name(e)))
+
+
+def _name(element: Element | None) -> str:
+    """A name alone; of one that is given in several languages the first."""
+    names = [] if element is None else list(element.iterchildren(tei.tei("persName"), tei.tei("orgName")))
+    languages = {name.get(tei.XML_LANG) for name in names}
+    one = names[0] if len(names) > 1 and None not in languages and len(languages) == len(names) else element
+    return (tei.line_of_text(one, skip=_ABOUT) or tei.line_of_text(element)).rstrip(_BETWEEN)
 
 
 def _date(element: Element | None) -> str:

@@ -26,7 +26,7 @@ def imprint(head: Element) -> Imprint:
         edition=tei.line_of_text(tei.child(head, file, "editionStmt", "edition")),
         series=tei.line_of_text(tei.child(head, file, "seriesStmt", "title")),
         volume="" if series is None else next(_lines(series, "biblScope"), ""),
-        place=tei.line_of_text(tei.child(head, file, "publicationStmt", "pubPlace")),
+        place=tei.line_of_text(tei.child(head, file, "publicationStmt", "pubPlace")).rstrip(" ,;:/"),
         subjects=tuple(dict.fromkeys(_subjects(head))),
         classes=tuple(dict.fromkeys(_lines(tei.child(head, "profileDesc", "textClass"), "classCode"))),
         languages=tuple(dict.fromkeys(_lines(tei.child(head, "profileDesc", "langUsage"), "language"))),

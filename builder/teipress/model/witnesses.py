@@ -8,6 +8,7 @@ from teipress import tei
 from teipress.edition import Witness
 from teipress.tei import Element
 
+_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _LONGEST = 100  # characters of a description, which is there to remind: the whole of it is with the witness
 
 
@@ -34,8 +35,16 @@ def _siglum(element: Element) -> str:
     """An abbreviation that says that it is the siglum, and does not stand in a witness inside this one; else @n."""
     for abbr in tei.elements(element, "abbr"):
         if abbr.get("type") == "siglum" and not _inner(abbr, element):
-            return tei.line_of_text(abbr)
+            return _raised(abbr)
     return element.get("n", "")
+
+
+def _raised(abbr: Element) -> str:
+    """The words of a siglum; a number that stands raised behind it, as that of a hand does, in raised figures."""
+    words = tei.line_of_text(abbr)
+    last = next(reversed(list(abbr.iterchildren(tei.tei("hi")))), None)
+    number = "" if last is None or "sup" not in (last.get("rend") or "") else tei.line_of_text(last)
+    return words.removesuffix(number) + number.translate(_RAISED) if number.isdecimal() else words
 
 
 def _inner(abbr: Element, element: Element) -> bool:

@@ -20,6 +20,7 @@ from weasyprint.text.line_break import split_first_line
 _AFTER = {"-": 0.15, "\u2010": 0.15, ".": 0.11, ",": 0.11, "’": 0.1, "”": 0.15, "“": 0.15, "»": 0.1, "›": 0.08}
 _AFTER |= {";": 0.07, ":": 0.07, "–": 0.1, "—": 0.12, "·": 0.1}
 _BEFORE = {"“": 0.15, "‘": 0.1, "„": 0.12, "‚": 0.08, "«": 0.1, "‹": 0.08, "»": 0.1, "—": 0.1, "’": 0.1, '"': 0.12}
+_WIDEST = 0.75  # em that a space may be widened by
 _NARROW = 4  # letters in an em, at most: a text of more does not fit
 
 
@@ -47,9 +48,12 @@ def _split(text: str, style: Any, context: Any, room: float | None, *more: Any, 
 
 
 def _justify(context: Any, line: Any, extra: float) -> None:
-    """Spread a line over its measure and what hangs out of it on both sides; `extra` is what it lacks, in pixels."""
+    """Spread a line over its measure and what hangs out of it on both sides; `extra` is what it lacks, in pixels.
+
+    A line that gapes stays short: that is seen less than holes as wide as words.
+    """
     spaces = inline.count_expandable_spaces(line)
-    if not spaces:
+    if not spaces or extra > spaces * _WIDEST * line.style["font_size"]:
         return
     texts = list(_texts(line))
     before = _hangs(texts[:1], _BEFORE, 0)

@@ -1,8 +1,9 @@
 """The HTML of a book → the parts that can be laid out one by one.
 
-A part begins with each element that has the attribute `data-part`; such an element begins a page to the right (recto),
-so that what stands before it cannot move it within its page. The elements around it are opened again for it, without
-their identifiers, and what stands in the book before the first part (running elements) is repeated in each.
+A part begins with each element that has the attribute `data-part`, and with those that open just before it; such an
+element begins a page to the right (recto), so that what stands before it cannot move it within its page. The other
+elements around it are opened again for it, without their identifiers, and what stands in the book before the first part
+(running elements) is repeated in each.
 """
 
 from __future__ import annotations
@@ -92,8 +93,20 @@ def _places(html: str, counted_from: frozenset[str]) -> Iterator[tuple[int, list
                 pass
             continue
         if _PART.search(attributes) and not (counted_from and _goes_on(stack, attributes, counted_from)):
-            yield match.start(), list(stack)
+            yield _with_openings(html, match.start(), list(stack))
         stack.append((name, match[0]))
+
+
+def _with_openings(html: str, start: int, around: list[tuple[str, str]]) -> tuple[int, list[tuple[str, str]]]:
+    """A place before the elements that open just there: left to the part before, they would be an empty page of it."""
+    while around and not _PART.search(around[-1][1]):
+        tag = around[-1][1]
+        before = html.rfind(tag, 0, start)
+        if html[before + len(tag) : start].strip():
+            break
+        start = before
+        around.pop()
+    return start, around
 
 
 def _goes_on(around: list[tuple[str, str]], attributes: str, counted_from: frozenset[str]) -> bool:

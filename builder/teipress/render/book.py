@@ -102,6 +102,7 @@ class Book:
             language=html_language,
             date=self.phrases.date,
             year=year,
+            ended=ended,
             lower_article=lower_article if self.phrases.language == ENGLISH else str,
             joined=self.phrases.joined,
             number=self.phrases.number,
@@ -304,6 +305,11 @@ def is_date(value: str) -> bool:
 def year(value: str) -> str:
     """The year of an ISO date; what is none stays as it is."""
     return value[:4] if re.match(r"\d{4}(-|$)", value) else value
+
+
+def ended(value: str) -> str:
+    """A statement with a full stop, unless it ends with a mark that closes it."""
+    return value if re.search(r"[.?!…。][)\]”’\"»]?$", value) else f"{value}."
 
 
 def lower_article(value: str) -> str:
