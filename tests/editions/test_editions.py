@@ -144,6 +144,24 @@ def test_how_much_is_withheld_does_not_show(copy, tmp_path):
     assert [name for name in one.keys() | other.keys() if one.get(name) != other.get(name)] == []
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize("profile", ["source", "print"])
+def test_how_much_is_withheld_does_not_show_in_print(copy, tmp_path, profile):
+    """Neither in the length of a line nor in a font, and nothing is kept beside the output."""
+    folder = copy("restricted")
+    settings = (folder / "edition.toml").read_text("utf-8")
+    (folder / "edition.toml").write_text(f'{settings}\n[pdf]\nprofile = "{profile}"\n', "utf-8")
+    files = []
+    for token in ("C", f"C{secrets.token_hex(200)}\u0416\u6f22"):
+        variant = tmp_path / str(len(token)) / "restricted"
+        shutil.copytree(folder, variant)
+        marked(variant, token)
+        build(settings_for(variant), tmp_path / "out", ("pdf",))
+        files.append({p.name: p.read_bytes() for p in (tmp_path / "out").rglob("*") if p.is_file()})
+        assert not list(tmp_path.glob(".out*"))
+    assert files[0] == files[1]
+
+
 @pytest.fixture
 def corpus(copy, tmp_path):
     folder = copy("corpus")

@@ -1,6 +1,9 @@
 """Profiles of PDFs: what is claimed is there, the TEI is attached where it is due, and veraPDF agrees."""
 
+import subprocess
+import sys
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pikepdf
 import pytest
@@ -121,6 +124,15 @@ def test_hyphens_that_divide_words_are_told_from_the_text_s_own(pdf):
 
     assert mapped(hyphens=False) == b"<0001> <00ad>\n<0002> <00412010>\n"
     assert mapped(hyphens=True) == b"<0001> <2010>\n<0002> <00412010>\n"
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no device that is always full")
+def test_a_full_disk_is_an_error_and_not_the_end_of_the_process(pdf):
+    script = "from pathlib import Path; import pikepdf; from teipress.package.profiles import save\n"
+    script += "pdf = pikepdf.new(); pdf.add_blank_page(); save(pdf, Path('/dev/full'))\n"
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    assert "OSError: [Errno 28]" in done.stderr
 
 
 DAMAGES = {

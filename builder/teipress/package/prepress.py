@@ -37,7 +37,8 @@ def prepress(path: Path, press: Press, folds: Sequence[float] = ()) -> list[Find
     Raises:
         UsageError: the profile of the press cannot be used.
     """
-    with Pdf.open(path, allow_overwriting_input=True) as pdf:
+    made = BytesIO()  # where it writes to a disk that is full, QPDF ends the process
+    with Pdf.open(path) as pdf:
         rubric = tuple(part / 100 for part in press.rubric) if press.rubric else None
         ink(pdf, rubric)
         findings = _print_images(pdf, press, path.name)
@@ -53,7 +54,8 @@ def prepress(path: Path, press: Press, folds: Sequence[float] = ()) -> list[Find
         pdf.docinfo[Name.Trapped] = Name("/False")
         pdf.remove_unreferenced_resources()
         least, exactly = ("", "1.6") if press.icc else ("1.6", "")  # PDF/X-4 is made of PDF 1.6
-        pdf.save(path, deterministic_id=True, min_version=least, force_version=exactly)
+        pdf.save(made, deterministic_id=True, min_version=least, force_version=exactly)
+    path.write_bytes(made.getbuffer())
     return findings
 
 
