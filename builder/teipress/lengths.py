@@ -8,7 +8,7 @@ INCH = 25.4  # millimetres
 POINT = INCH / 72  # millimetres; that of PDF and of CSS
 PIXEL = 0.75  # points: an inch has 96 pixels of CSS
 _UNITS = {"mm": 1.0, "cm": 10.0, "in": INCH, "pt": POINT}
-_LENGTH = re.compile(r"(\d+(?:\.\d+)?) ?(mm|cm|in|pt)")
+_LENGTH = re.compile(r"([0-9]+(?:\.[0-9]+)?) ?(mm|cm|in|pt)")
 
 
 def millimetres(text: str) -> float:
