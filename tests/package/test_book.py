@@ -32,6 +32,7 @@ concordance = true
 """
 SYLLABLES = "ba be bi bo da de di do ka ke ki ko la le li lo ma me mi mo na ne ni no ra re ri ro ta te ti to".split()
 BODY = 13  # CSS pixels of the type of this book, rounded
+SMALLEST = 1  # that of words on a bar that is too short for them
 LOW, HIGH = 70, 542  # points: above and below these stand heads and folios
 REFERENCE = re.compile(r"(\d+)\.(\d+)(?:–(?:(\d+)\.)?(\d+))?")
 
@@ -92,11 +93,11 @@ class Sheet:
     def lines(self, wanted):
         """The text of the lines of characters for which `wanted(size, height)` holds, the highest first."""
         found = {}
-        for character, size, _, bottom in self.characters:
+        for character, size, left, bottom in self.characters:
             if character.strip() and wanted(size, bottom):
                 key = next((h for h in found if abs(h - bottom) < 3), bottom)
-                found.setdefault(key, []).append(character)
-        return ["".join(found[key]) for key in sorted(found, reverse=True)]
+                found.setdefault(key, []).append((left, character))
+        return ["".join(c for _, c in sorted(found[key])) for key in sorted(found, reverse=True)]
 
     @property
     def body(self):
@@ -214,7 +215,7 @@ def test_the_index_cites_the_lines_in_which_a_person_is_named_and_no_others(book
 def test_redactions_are_listed_with_page_and_line(book):
     there = set()
     for folio, sheet in numbered(book).items():
-        lines = sheet.lines(lambda size, height: BODY - 3 < size <= BODY and LOW < height < HIGH)
+        lines = sheet.lines(lambda size, height: size in (SMALLEST, BODY) and LOW < height < HIGH)
         there |= {f"{folio}.{number}" for number, line in enumerate(lines, 1) if "redacted" in line}
     text = " ".join(book[starts(book, "Redactions")].text.split())
     assert set(re.findall(r"\d+\.\d+", text)) == there != set()

@@ -112,7 +112,8 @@ def test_what_is_hidden_leaves_no_trace_not_even_its_length(tmp_path):
     assert made[0] == made[1]
     document = pypdfium2.PdfDocument(path)
     page, _ = find(document, "came")
-    assert len(set(widths(bars(page)))) == 1
+    found = [right - left for left, _, right, _ in bars(page)]
+    assert max(found) - min(found) < 0.2
 
 
 def test_tables_repeat_their_heads_and_figures_end_in_line(tmp_path):
@@ -209,7 +210,8 @@ def test_punctuation_hangs_and_latin_is_hyphenated(tmp_path):
         if text.get_text_range(i, 1).strip():
             key = round(bottom)
             ends[key] = max(ends.get(key, (0, "")), (right, text.get_text_range(i, 1)))
-    rows = [end for end in ends.values() if end[0] > 385]  # but the last
+    edge = max(right for right, _ in ends.values())
+    rows = [end for end in ends.values() if end[0] > edge - 8]  # but the last
     hyphens = [right for right, character in rows if not character.isalnum()]
     letters = [right for right, character in rows if character.isalpha()]
     assert hyphens

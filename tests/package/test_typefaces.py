@@ -1,6 +1,7 @@
 """Fonts of an edition: which of its files are taken, what is said of the others, and that the book is set in them."""
 
 import os
+from datetime import UTC, datetime
 
 import pikepdf
 import pytest
@@ -9,9 +10,12 @@ from pikepdf import Name
 from teipress.config import settings_for
 from teipress.package import fonts
 from teipress.package.pdf import lay_out, write_pdf
+from teipress.package.profiles import Publication
 from teipress.package.typefaces import font_faces, typefaces
+from teipress.package.typesetter import Book, typesetter
 from teipress.package.undrawn import undrawn
 from teipress.package.usage import usage
+from teipress.package.xmp import Record
 from teipress.pipeline import build
 from typeface import LETTERS, write_font
 
@@ -179,3 +183,20 @@ def test_nothing_is_missing_from_a_pdf_that_has_all_its_letters(folder):
     assert undrawn(folder / "x.pdf") == frozenset()
     with pikepdf.open(folder / "x.pdf") as pdf:
         assert any(o.get("/Subtype") == Name.Type0 for o in pdf.objects if isinstance(o, pikepdf.Dictionary))
+
+
+@pytest.mark.slow
+def test_the_name_of_a_family_may_hold_an_apostrophe(folder):
+    write_font(folder / "fonts" / "a.ttf", "O'Quill & Sons", LETTERS + "0123456789")
+    faces = typefaces(folder)[0]
+    html = "<html lang=en><head><title>A book</title></head>\n<body><p>Words</p></body>\n</html>\n"
+    book = Book(html, f'html {{ font-family: "{faces[0].name}" }}', folder, (), "x.pdf", fonts=faces)
+    published = Publication(Record("A book", "en", datetime(2001, 2, 3, tzinfo=UTC)), "archive")
+    with typesetter(folder / "shelf", 1) as setter:
+        laid = setter.lay_out(book)
+        setter.write(laid, book, folder / "x.pdf", lambda page: page + 1, published)
+    assert laid.findings == ()
+    with pikepdf.open(folder / "x.pdf") as pdf:
+        names = [str(o.BaseFont) for o in pdf.objects if isinstance(o, pikepdf.Dictionary) and "/BaseFont" in o]
+    assert names
+    assert all("Quill" in name for name in names)

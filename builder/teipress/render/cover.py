@@ -12,7 +12,7 @@ from teipress.findings import Finding, finding
 from teipress.isbn import ean, is_valid, isbns, written
 from teipress.lengths import POINT
 from teipress.press import HINGE, Sheet, runs_upward
-from teipress.render.barcode import MODULE, barcode
+from teipress.render.barcode import MODULE, WIDTH, barcode
 from teipress.render.book import Book
 from teipress.render.print import text_families
 from teipress.vocabulary import Vocabulary
@@ -65,6 +65,9 @@ def render_cover(
         bleed=settings.press.bleed,
         module=MODULE,
         hinge=HINGE,
+        bars_width=WIDTH,
+        spine_margin=SPINE_MARGIN,
+        less=_LESS,
         upward=runs_upward(settings.press, book.phrases.language),
         spine_size=_spine_size(words, sheet),
         small=room == "small",

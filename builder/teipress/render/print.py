@@ -183,6 +183,7 @@ def _styles(book: Book, families: Sequence[str]) -> str:
         "style.css",
         page=paper(settings.size),
         families=text_families(settings, families),
+        brought=list(families),
         own_face=bool(settings.font),
         bleed=settings.press.bleed if settings.pressed else 0,
         rtl=book.rtl,
