@@ -137,7 +137,7 @@ class _Rounds:
     def _take(self, printed: Printed, laid: Laid) -> None:
         """Take over where a layout put everything, and whether that is what the book says."""
         plans, self.spilled = tightened(printed.pairs, self.plans, laid.page_of)
-        moved = any(laid.page_of.get(i) != self.page_of.get(i) for i in printed.refers)
+        moved = any(laid.page_of.get(i) != self.page_of.get(i) for i in (*printed.refers, printed.first))
         self.settled = not moved and laid.spots == self.spots and plans == self.plans
         self.page_of, self.spots, self.plans = laid.page_of, laid.spots, plans
 
