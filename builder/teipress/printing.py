@@ -25,15 +25,8 @@ from teipress.presswork import press
 from teipress.render.data import edition_source
 from teipress.render.facing import planned, tightened
 from teipress.render.labels import number, page_labels
-from teipress.render.print import (
-    Printed,
-    concordance_of,
-    overfull,
-    render_print,
-    render_strips,
-    unprintable,
-    unsettled,
-)
+from teipress.render.print import Printed, concordance_of, render_print, render_strips
+from teipress.render.shortfalls import overfull, unprintable, unsettled
 from teipress.spreads import Plan
 from teipress.vocabulary import Vocabulary
 

@@ -35,8 +35,8 @@ HEADER = """<teiHeader><fileDesc>
 BODY = """<pb n="1"/><div><head>Flour</head><p>Plain, <hi rendition="#red">red</hi>, <hi rendition="#pale">pale</hi>,
 <damage>worn</damage>, <del>struck</del>.<note>In ink.</note> See <ref target="#second">below</ref>.</p>
 <p>One had <gap reason="redacted" unit="line" quantity="1"/> to say.</p>
-<figure><graphic url="photo.jpg" width="32mm"/></figure><figure><graphic url="lines.png" width="17mm"/></figure>
-<figure><graphic url="seen-through.png" width="32mm"/></figure><figure><graphic url="drawing.svg"/></figure></div>
+<figure><graphic url="photo.jpg" width="31.75mm"/></figure><figure><graphic url="lines.png" width="17mm"/></figure>
+<figure><graphic url="seen-through.png" width="3.2cm"/></figure><figure><graphic url="drawing.svg"/></figure></div>
 <div xml:id="second"><head>Wheat</head><p>{text}</p></div>"""
 DRAWING = """<svg xmlns="http://www.w3.org/2000/svg" width="40" height="40" viewBox="0 0 40 40"><defs>
 <linearGradient id="g"><stop offset="0" stop-color="#f00"/><stop offset="1" stop-color="#00f"/></linearGradient></defs>
@@ -240,7 +240,7 @@ def test_images_are_told_with_their_place_and_how_large_they_may_be(book):
         "lines.png": "warning",
     }
     (photo,) = (f for f in found if f.message.startswith("photo"))
-    assert "has 95 pixels to the inch, 32 mm wide" in photo.message
+    assert "has 96 pixels to the inch, 32 mm wide" in photo.message
     assert photo.hint.startswith("print it at most 10 mm wide")
     assert Path(photo.file).name == "edition.xml"
     assert photo.line > 5

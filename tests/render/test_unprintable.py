@@ -1,6 +1,6 @@
 """O001: characters that no font has are told with code point, name and first place."""
 
-from teipress.render.print import unprintable
+from teipress.render.shortfalls import unprintable
 
 
 def test_each_is_told_at_its_first_place(made):
