@@ -9,9 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from io import BytesIO
 from itertools import accumulate, groupby
 from pathlib import Path
+from typing import Any
 from unicodedata import bidirectional
+
+import pikepdf
 
 from teipress.errors import ToolError
 from teipress.verify.expected import Expected, Run
@@ -41,12 +45,27 @@ def read_printed(path: Path) -> str:
     import pypdfium2  # needed for PDFs only
 
     try:
-        document = pypdfium2.PdfDocument(path)
+        document = pypdfium2.PdfDocument(_undirected(path))
         pages = [document[number].get_textpage().get_text_range() for number in range(len(document))]
         document.close()
-    except pypdfium2.PdfiumError as error:
+    except (pypdfium2.PdfiumError, pikepdf.PdfError) as error:
         raise ToolError(f"{path}: cannot be read back: {error}") from None
     return fold("\n".join(pages).translate(_HYPHENS))
+
+
+def _undirected(path: Path) -> Path | bytes:
+    """A PDF that does not say that its pages are turned from right to left.
+
+    PDFium takes that for the direction of each line, and reads the words of one in Latin letters from its end.
+    """
+    with pikepdf.open(path) as pdf:
+        preferences: Any = pdf.Root.get("/ViewerPreferences", {})
+        if "/Direction" not in preferences:
+            return path
+        del preferences["/Direction"]
+        written = BytesIO()
+        pdf.save(written)
+        return written.getvalue()
 
 
 def follow(expected: Mapping[tuple[str, str], Expected], printed: str) -> list[Account]:
