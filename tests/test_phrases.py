@@ -39,6 +39,7 @@ def test_dates(language, expected):
     assert [phrases.date(date) for date in dates] == expected
     for no_date in ("", "1985-13", "1985-00-01", "about 1900", "85", "1985-02-30x"):
         assert phrases.date(no_date) == no_date
+    assert phrases.date("1985-07-17T15:32:25Z") == expected[0]  # a time of day is not printed
     assert phrases.date("1985-02-31")  # what no calendar has is printed as it stands
 
 

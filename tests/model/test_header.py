@@ -17,6 +17,7 @@ def head(edition, statement="", rest=""):
         ('<title type="sub">B</title>', "B", ""),
         ("<title>A\n   <hi>long</hi>\tone<note>not this</note></title>", "A long one", ""),
         ("<title/><title>A</title>", "A", ""),
+        ("<title>A, </title>", "A", ""),
     ],
 )
 def test_the_title_is_the_main_one_as_one_line(edition, titles, title, subtitle):
@@ -28,6 +29,20 @@ def test_authors_and_editors_come_in_their_order(edition):
     found = head(edition, "<title>A</title><author>B</author><editor>D</editor><author>C</author><author/>")
     assert found.authors == ("B", "C")
     assert found.editors == ("D",)
+
+
+@pytest.mark.parametrize(
+    ("author", "name"),
+    [
+        ('<persName xml:lang="ru">Б</persName> <persName xml:lang="en">B</persName> <idno>Q1</idno>', "Б"),
+        ("<persName>B</persName> and <persName>C</persName>", "B and C"),
+        ('<persName xml:lang="en">B</persName>, <persName xml:lang="en">C</persName>', "B, C"),
+        ("B, <email>b@example.org</email>", "B"),
+        ("<idno>Q1</idno>", "Q1"),
+    ],
+)
+def test_a_name_is_given_once_and_without_what_stands_beside_it(edition, author, name):
+    assert head(edition, f"<title>A</title><author>{author}</author>").authors == (name,)
 
 
 def test_authors_of_the_source_are_not_those_of_the_file(edition):

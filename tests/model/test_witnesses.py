@@ -9,6 +9,7 @@ CITED = '<p><app><lem wit="#A">a</lem><rdg wit="#B C" source="#nobody">b</rdg></
     ("witness", "siglum", "description"),
     [
         ('<witness xml:id="A"><abbr type="siglum">Am</abbr> A codex</witness>', "Am", "A codex"),
+        ('<witness xml:id="A"><abbr type="siglum">A<hi rend="superscript">12</hi></abbr></witness>', "A¹²", ""),
         ('<witness xml:id="A" n="Ax">A codex<note>!</note></witness>', "Ax", "A codex"),
         ('<witness xml:id="A">A <abbr>MS</abbr> codex</witness>', "", "A codex"),
         ('<witness xml:id="A">Old<listWit><witness xml:id="A1"><abbr type="siglum">A1</abbr></witness></listWit>'

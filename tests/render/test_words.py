@@ -8,7 +8,7 @@ from teipress.edition import Document, Header, Mention, Name, Page, Person
 from teipress.edition import Edition as EditionNoun
 from teipress.numerals import roman, roman_value
 from teipress.phrases import Phrases
-from teipress.render.book import lower_article, year
+from teipress.render.book import ended, lower_article, year
 from teipress.render.labels import folio, folios
 from teipress.render.language import html_language, mostly_right_to_left, right_to_left
 from teipress.render.locations import Places
@@ -53,6 +53,14 @@ def test_the_year_of_a_date(value, found):
 )
 def test_only_an_article_loses_its_capital_within_a_sentence(value, found):
     assert lower_article(value) == found
+
+
+@pytest.mark.parametrize(
+    ("value", "found"),
+    [("A", "A."), ("A.", "A."), ("A?", "A?"), ("(A.)", "(A.)"), ("(A)", "(A)."), ("“A!”", "“A!”"), ("書。", "書。")],
+)
+def test_a_statement_has_one_full_stop(value, found):
+    assert ended(value) == found
 
 
 @pytest.mark.parametrize(

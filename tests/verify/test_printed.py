@@ -1,11 +1,13 @@
 """The text of a PDF is followed from the page to its foot and on; what is not printed is found out."""
 
+import pikepdf
 import pytest
+import weasyprint
 from lxml import etree
 
 from teipress.verify.expected import Expected, Run
 from teipress.verify.fidelity import fold
-from teipress.verify.printed import follow
+from teipress.verify.printed import follow, read_printed
 
 TEXT = ("The conference met in the early spring", "A note of some length on the conference", "and parted in the fall.")
 
@@ -96,3 +98,14 @@ def test_brackets_that_the_book_adds_do_not_part_a_word():
     runs = ("contribuc", "i", "onib", "us", " et honorac", "i", "onib", "us")
     assert lost(runs, "contribuc(i)onib(us) et honorac(i)onib(us)") == []
     assert lost(runs, "contribuc(i)onib(us) et honorac(i)onib") != []
+
+
+@pytest.mark.slow
+def test_latin_words_of_a_book_from_right_to_left_are_read_in_their_order(tmp_path):
+    path = tmp_path / "a.pdf"
+    html = '<html dir="rtl"><body><p>حقائق</p><p dir="ltr">Nine lines, of 4 words.</p></body></html>'
+    weasyprint.HTML(string=html).write_pdf(path)
+    with pikepdf.open(path, allow_overwriting_input=True) as pdf:
+        pdf.Root.ViewerPreferences = pikepdf.Dictionary(Direction=pikepdf.Name.R2L)
+        pdf.save(path)
+    assert "Ninelines,of4words." in read_printed(path)

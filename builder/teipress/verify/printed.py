@@ -14,6 +14,8 @@ from itertools import accumulate, groupby
 from pathlib import Path
 from unicodedata import bidirectional
 
+import pikepdf
+
 from teipress.errors import ToolError
 from teipress.verify.expected import Expected, Run
 from teipress.verify.fidelity import Account, Loss, fold
@@ -45,7 +47,7 @@ def read_printed(path: Path) -> str:
         document = pypdfium2.PdfDocument(_undirected(path))
         pages = [document[number].get_textpage().get_text_range() for number in range(len(document))]
         document.close()
-    except pypdfium2.PdfiumError as error:
+    except (pypdfium2.PdfiumError, pikepdf.PdfError) as error:
         raise ToolError(f"{path}: cannot be read back: {error}") from None
     return fold("\n".join(pages).translate(_HYPHENS))
 
