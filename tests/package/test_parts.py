@@ -93,11 +93,13 @@ def test_what_a_template_made_that_is_no_book_is_one_part(html):
 
 
 def test_an_empty_page_is_one_of_the_book():
-    assert blank(f'{HEAD.replace("<body>", "<body class=a>")}text{TAIL}').count("text") == 0
-    assert "<body class=a><p>" in blank(f'{HEAD.replace("<body>", "<body class=a>")}text{TAIL}')
+    assert blank(f"{HEAD.replace('<body>', '<body class=a>')}text{TAIL}").count("text") == 0
+    assert "<body class=a><p>" in blank(f"{HEAD.replace('<body>', '<body class=a>')}text{TAIL}")
 
 
 def test_a_book_in_one_numbers_its_texts_from_one_unless_its_styles_do_so_themselves():
     assert ":nth(7) { counter-reset: page 1;" in renumbered("p { color: red }", 6)
     assert renumbered("p { color: red }", 0) == "p { color: red }"
-    assert renumbered("@page :nth(1 of a) { counter-reset: page 3 }", 6) == "@page :nth(1 of a) { counter-reset: page 3 }"
+    assert (
+        renumbered("@page :nth(1 of a) { counter-reset: page 3 }", 6) == "@page :nth(1 of a) { counter-reset: page 3 }"
+    )
