@@ -39,6 +39,7 @@ if TYPE_CHECKING:
 
 SMALL = 60_000  # characters of HTML that one process lays out before others could have started
 _PROCESSES = multiprocessing.get_context("spawn")  # the same everywhere, and no threads are copied
+_ENGINE = ("weasyprint", "pydyf", "tinycss2", "tinyhtml5", "cssselect2", "pyphen", "fonttools", "pillow")
 _MOMENT = 0.5  # seconds between two looks at how far the processes are
 _shared: list[Any] = []
 _IDENTIFIER = re.compile(r'\sid="([^"]*)"')
@@ -185,11 +186,11 @@ class Typesetter:
 
     def _shelved(self, key: str) -> Piece | None:
         try:
-            digest, _, told = (self.shelf / f"{key}.json").read_text(encoding="utf-8").partition("\n")
-            whole = digest == _digest(self.shelf / f"{key}.pdf", told)
+            digest, _, described = (self.shelf / f"{key}.json").read_text(encoding="utf-8").partition("\n")
+            whole = digest == _digest(self.shelf / f"{key}.pdf", described)
         except (OSError, ValueError):
             return None
-        return loads(told) if whole else None  # what is damaged is made again
+        return loads(described) if whole else None  # what is damaged is made again
 
     def _made_of(self, parts: Sequence[Part]) -> Iterator[tuple[str, Piece]]:
         """Lay parts out, the longest first."""
@@ -269,19 +270,19 @@ def make(part: Part, shelf: Path, told: Callable[[], None]) -> Piece:
     made = shelf / f".{part.key}.{os.getpid()}"
     try:
         piece = typeset(part, made, told)
-        record = dumps(piece)
-        digest = _digest(made, record)
+        described = dumps(piece)
+        digest = _digest(made, described)
         made.replace(shelf / f"{part.key}.pdf")
-        made.write_text(f"{digest}\n{record}", encoding="utf-8")
+        made.write_text(f"{digest}\n{described}", encoding="utf-8")
         made.replace(shelf / f"{part.key}.json")
     finally:
         made.unlink(missing_ok=True)
     return piece
 
 
-def _digest(pdf: Path, record: str) -> str:
-    """What shows that a PDF and the record of it are as they were made."""
-    return hashlib.sha256(record.encode() + pdf.read_bytes()).hexdigest()
+def _digest(pdf: Path, described: str) -> str:
+    """What shows that a PDF and what is known of it are as they were made."""
+    return hashlib.sha256(described.encode() + pdf.read_bytes()).hexdigest()
 
 
 def _begin(counter: Any) -> None:
@@ -307,6 +308,9 @@ def _count() -> None:
 
 def _surroundings() -> list[str]:
     """What a layout depends on besides the book: the engine, the fonts of this machine, and this package."""
-    own = sorted(Path(__file__).parent.glob("*.py"))
+    from weasyprint.text.ffi import pango
+
+    here = Path(__file__).parent
+    own = sorted((*here.glob("*.py"), *here.parent.glob("*.py")))
     made = hashlib.sha256(b"".join(path.read_bytes() for path in own)).hexdigest()
-    return [*(version(name) for name in ("weasyprint", "pydyf")), made, *listed()]
+    return [*(version(name) for name in _ENGINE), str(pango.pango_version()), made, *listed()]
