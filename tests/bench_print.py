@@ -24,7 +24,7 @@ _WHOLE = (
 )
 _HEAD = (
     "<teiHeader><fileDesc><titleStmt><title>{title}</title></titleStmt><publicationStmt><publisher>The bench"
-    "</publisher><date when='2026'/></publicationStmt><sourceDesc><p>Made up.</p>{persons}</sourceDesc></fileDesc>"
+    "</publisher><date when='2026'/></publicationStmt><sourceDesc><p>Made up.</p></sourceDesc></fileDesc>"
     "</teiHeader>"
 )
 
@@ -59,8 +59,9 @@ def write_book(folder: Path, pages: int) -> Path:
     words = WORDS * pages // (25 * chapters)
     persons = "".join(f'<person xml:id="p{n}"><persName>{_name(chance)}</persName></person>' for n in range(60))
     texts = "".join(_chapter(chance, n, words) for n in range(chapters))
-    head = _HEAD.format(title="A long book", persons=f"<listPerson>{persons}</listPerson>")
-    tei = f'<teiCorpus xmlns="http://www.tei-c.org/ns/1.0" xml:lang="en">{head}{texts}</teiCorpus>'
+    head = _HEAD.format(title="A long book")
+    people = f"<standOff><listPerson>{persons}</listPerson></standOff>"
+    tei = f'<teiCorpus xmlns="http://www.tei-c.org/ns/1.0" xml:lang="en">{head}{people}{texts}</teiCorpus>'
     (folder / "edition.xml").write_text(tei, encoding="utf-8")
     (folder / "edition.toml").write_text('name = "book"\nformats = ["pdf"]\n', encoding="utf-8")
     return folder
@@ -76,7 +77,7 @@ def _chapter(chance: random.Random, number: int, words: int) -> str:
         paragraphs.append(f"<p>{' '.join(text).capitalize()}.</p>")
     divisions = [paragraphs[i : i + 12] for i in range(0, len(paragraphs), 12)]
     body = "".join(f"<div><head>Part {n}</head>{''.join(some)}</div>" for n, some in enumerate(divisions, 1))
-    return f"<TEI>{_HEAD.format(title=f'Chapter {number + 1}', persons='')}<text><body>{body}</body></text></TEI>"
+    return f"<TEI>{_HEAD.format(title=f'Chapter {number + 1}')}<text><body>{body}</body></text></TEI>"
 
 
 def _edit(edition: Path) -> None:

@@ -92,6 +92,7 @@ class Typesetter:
         self._used: set[str] = set()
         self._pool: ProcessPoolExecutor | None = None
         self._counter: Any = None
+        self._known: dict[str, Piece] = {}
         self._base = _surroundings()
 
     def lay_out(self, book: Book) -> Laid:
@@ -104,7 +105,7 @@ class Typesetter:
             htmls = divide(book.html, book.starts)
         else:
             htmls, book = (book.html,), replace(book, styles=renumbered(book.styles, book.first))
-        pieces = tuple(self._all([self._part(book, html) for html in htmls]))
+        pieces = tuple(self._all(self._parts(book, htmls)))
         firsts = place(pieces)
         page_of: dict[str, int] = {}
         spots: dict[str, Spot] = {}
@@ -141,7 +142,7 @@ class Typesetter:
 
     def _blank(self, book: Book) -> Path:
         """A PDF whose second page is an empty one of the book."""
-        return self._pdf(*self._all([self._part(book, blank(book.html))]))
+        return self._pdf(*self._all(self._parts(book, [blank(book.html)])))
 
     def _pdf(self, piece: Piece) -> Path:
         return self.shelf / f"{piece.key}.pdf"
@@ -152,19 +153,22 @@ class Typesetter:
             if path.is_file() and path.name != LOCK and path.stem not in self._used:
                 path.unlink()
 
-    def _part(self, book: Book, html: str) -> Part:
+    def _parts(self, book: Book, htmls: Sequence[str]) -> list[Part]:
+        """The parts of a book, each with a key that is made of all that its layout depends on."""
+        numbered = is_divisible(book.styles)
+        faces = [f"{face.address} {hashlib.sha256(face.read()).hexdigest()}" for face in book.fonts]
+        common = _hashed(self._base, book.styles, sorted(book.starts), faces, numbered)
+        return [self._part(book, html, common, numbered) for html in htmls]
+
+    def _part(self, book: Book, html: str, common: str, numbered: bool) -> Part:
         from teipress.package.typeset import Part
 
         keyed = book.keyed.intersection(_IDENTIFIER.findall(html)) if book.keyed else frozenset[str]()
         images = [book.folder / path for path in book.images if quote(path.as_posix()) in html + book.styles]
         files = [hashlib.sha256(path.read_bytes()).hexdigest() for path in images]
-        files += [f"{face.address} {hashlib.sha256(face.read()).hexdigest()}" for face in book.fonts]
         missing = [f"{n}{c}" for n, c in enumerate(book.unprintable) if c in html]
-        numbered = is_divisible(book.styles)
-        made_of = (self._base, html, book.styles, sorted(keyed), sorted(book.starts), files, missing, numbered)
-        key = hashlib.sha256(json.dumps(made_of).encode()).hexdigest()[:32]
         return Part(
-            key,
+            _hashed(common, html, sorted(keyed), files, missing),
             html,
             book.styles,
             book.folder,
@@ -179,10 +183,11 @@ class Typesetter:
 
     def _all(self, parts: Sequence[Part]) -> list[Piece]:
         self._used.update(part.key for part in parts)
-        found: dict[str, Piece | None] = {part.key: self._shelved(part.key) for part in parts}
-        missing = {part.key: part for part in parts if found[part.key] is None}
-        found.update(self._made_of(sorted(missing.values(), key=lambda part: -len(part.html))))
-        return [piece for part in parts if (piece := found[part.key])]
+        unknown = [part for part in parts if part.key not in self._known]
+        self._known.update((part.key, piece) for part in unknown if (piece := self._shelved(part.key)))
+        missing = {part.key: part for part in unknown if part.key not in self._known}
+        self._known.update(self._made_of(sorted(missing.values(), key=lambda part: -len(part.html))))
+        return [self._known[part.key] for part in parts]
 
     def _shelved(self, key: str) -> Piece | None:
         try:
@@ -256,6 +261,11 @@ def lost(pieces: Sequence[Piece]) -> list[str]:
     """What links lead to and no piece has."""
     known = {anchor[0] for piece in pieces for anchor in piece.anchors}
     return sorted({target for piece in pieces for target in piece.links} - known)
+
+
+def _hashed(*values: Any) -> str:
+    """What tells some values from all others, in so many letters as a file's name may well have."""
+    return hashlib.sha256(json.dumps(values).encode()).hexdigest()[:32]
 
 
 def _moved(spot: Spot, pages: int) -> Spot:
