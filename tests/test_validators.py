@@ -7,7 +7,7 @@ import pikepdf
 import pytest
 
 from teipress.config import settings_for
-from teipress.package.profiles import finish, save
+from teipress.package.profiles import Publication, finish, save
 from teipress.package.xmp import Record
 from teipress.pipeline import build
 from validators import NEEDED, epub_faults, page_faults, pdf_faults
@@ -50,7 +50,7 @@ def test_verapdf_tells_which_of_two_pdfs_is_broken(tmp_path, require_verapdf):
     for path, language in ((whole, "en"), (broken, "not a language")):
         with pikepdf.new() as pdf:
             pdf.add_blank_page()
-            finish(pdf, Record("Nothing", language, datetime(2001, 2, 3, tzinfo=UTC)), "archive")
+            finish(pdf, Publication(Record("Nothing", language, datetime(2001, 2, 3, tzinfo=UTC)), "archive"))
             pdf.Root.StructTreeRoot = pikepdf.Dictionary(Type=pikepdf.Name.StructTreeRoot)
             save(pdf, path)
     faults = pdf_faults([("2a", whole), ("ua1", whole), ("ua1", broken)])

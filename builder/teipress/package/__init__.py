@@ -22,7 +22,7 @@ While a PDF is written:
 - `parted`, for a part of a book: `pdf.build_fonts_dictionary`, `pdf.resolve_links`, `Font.get_unused_glyph_id`: fonts
   and links are those of the whole book, which `join` makes by the first of these; `typeset` wraps `paint` of each page.
 
-Once and for all `hyphenation` adds two languages to pyphen's. `pdf` keeps a faulty font from fontconfig, takes the
+Once and for all `hyphenation` adds languages to pyphen's. `pdf` keeps a faulty font from fontconfig, takes the
 engine's messages from the loggers `weasyprint` and, in `typeset`, `weasyprint.progress`. What is laid out is read, and
 sometimes moved, as boxes (`page._page_box`) by `lines`, `margins`, `facing`, `pictures`, `folios` and `tags`.
 """
