@@ -5,58 +5,18 @@ The styles and the files that reference managers read are made of these. What a 
 
 from __future__ import annotations
 
-import re
 import uuid
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from teipress import tei
-from teipress.edition import Document, Edition
+from teipress.edition import Agent, Document, Edition
 from teipress.phrases import ISO_DATE
 from teipress.render.language import html_language
 from teipress.tei import Element
 
 _STOPS = ("?", "!", ".", "…", "？", "！", "。")  # a title that ends in one takes no colon before its subtitle
-
-
-@dataclass(frozen=True, slots=True)
-class Agent:
-    """Somebody who wrote or edited: `family` and `given` where the TEI tells them apart, else only `whole`.
-
-    `fixed`: the family name comes first by custom, and no comma stands between (CSL: static-ordering).
-    `body`: the TEI says that it is one, not a person (orgName).
-    """
-
-    whole: str
-    family: str = ""
-    given: str = ""
-    fixed: bool = False
-    body: bool = False
-
-    @property
-    def plain(self) -> str:
-        """As in running text: ``Ada Example``, ``Kimura Hiroshi``."""
-        return self.whole if self.fixed or not self.family else f"{self.given} {self.family}"
-
-    @property
-    def inverted(self) -> str:
-        """As in a list: ``Example, Ada``, ``Kimura Hiroshi``."""
-        return self.whole if self.fixed or not self.family else f"{self.family}, {self.given}"
-
-    @property
-    def initials(self) -> str:
-        """With initials: ``Example, A. B.``; a name that is not told apart stays whole."""
-        letters = [f"{part[0]}." for part in re.split(r"[\s\-]+", self.given) if part and part[0].isalpha()]
-        return f"{self.family}, {' '.join(letters)}" if self.family and letters else self.whole
-
-    @property
-    def csl(self) -> dict[str, Any]:
-        """A name variable of CSL-JSON."""
-        if not self.family:
-            return {"literal": self.whole}
-        fixed = {"static-ordering": True} if self.fixed else {}
-        return {"family": self.family, "given": self.given, **fixed}
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,8 +12,8 @@ from typing import Any
 from markupsafe import Markup
 
 from teipress import tei
-from teipress.edition import Edition, Header
-from teipress.render.citation import Agent, Citation, parts, stands_alone, whole
+from teipress.edition import Agent, Edition, Header
+from teipress.render.citation import Citation, parts, stands_alone, whole
 from teipress.render.citing import Cited
 
 _LONGEST = 300  # characters of a description that those who show links take
