@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from teipress import tei
-from teipress.crosswalk.csl import csl_date
+from teipress.crosswalk.csl import csl_date, licensed
 from teipress.edition import Agent, Description, Document, Edition, whole_title
 from teipress.languages import html_language
 from teipress.phrases import ISO_DATE
@@ -58,7 +58,7 @@ class Citation:
             "original-date": csl_date(self.original),
             "edition": self.version,
             "language": self.language,
-            "license": self.licence,
+            "custom": licensed(self.licence),
             "URL": self.url,
         }
         return {key: value for key, value in item.items() if value}
