@@ -146,7 +146,7 @@ def _subjects(edition: Edition, head: Element, document: str) -> Iterator[Subjec
         elif name == "catRef":
             meant = (edition.resolve(document, p) or p.lstrip("#") for p in tei.pointers(element.get("target")))
             found = (edition.categories[identifier] for identifier in meant if identifier in edition.categories)
-            yield from (Subject(c.label or c.meaning, scheme) for c in found if c.label or c.meaning)
+            yield from (Subject(c.meaning if c.meaning and c.label == c.id else c.label, scheme) for c in found)
 
 
 def _abstract(head: Element) -> str:
