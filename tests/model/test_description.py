@@ -34,6 +34,23 @@ def test_a_header_that_says_nothing_makes_a_description_that_says_nothing(descri
     ]
 
 
+@pytest.mark.parametrize(
+    ("titles", "expected"),
+    [
+        ('<title type="sub">S</title><title type="main">M</title>', "M: S"),
+        ('<title type="sub">S</title><title>M</title>', "M: S"),
+        ('<title type="short">S</title><title type="complete">C</title>', "C"),
+        ('<title type="series"/><title type="statement">Of Tides, &amp;c.</title>', "Of Tides, &c."),
+    ],
+)
+def test_the_title_is_that_of_the_whole(described, titles, expected):
+    assert described(f"<titleStmt>{titles}</titleStmt>").whole_title == expected
+
+
+def test_an_address_is_no_part_of_a_publisher(described):
+    assert described(published("<publisher>Press <ref>https://example.org</ref></publisher>")).publisher == "Press"
+
+
 def test_the_identifier_stays_and_is_another_one_for_another_edition(described):
     assert described().identifier == described().identifier != described(name="other").identifier
 
