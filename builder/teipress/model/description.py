@@ -38,7 +38,8 @@ def describe(edition: Edition, url: str = "") -> Description:
     whole = _described(edition, edition.header, identifier, (edition.language,), url=url)
     parts = tuple(_part(edition, document, whole) for document in edition.documents)
     spoken = whole.languages or tuple(dict.fromkeys(tag for part in parts for tag in part.languages))
-    return replace(whole, languages=spoken, parts=parts)
+    original = whole.original if len(parts) == 1 else ""  # else it is that of one source among several
+    return replace(whole, languages=spoken, original=original, parts=parts)
 
 
 def urn(edition: Edition) -> str:
