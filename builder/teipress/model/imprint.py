@@ -11,6 +11,7 @@ from teipress.model.register import filed
 from teipress.tei import Element
 
 _NUMBERS = ("ISBN", "ISSN", "DOI")
+BETWEEN = " ,;:/"  # what a cataloguer puts between two statements, and a title page does not print after one
 
 
 def imprint(head: Element) -> Imprint:
@@ -25,7 +26,7 @@ def imprint(head: Element) -> Imprint:
         edition=tei.line_of_text(tei.child(head, file, "editionStmt", "edition")),
         series=tei.line_of_text(tei.child(head, file, "seriesStmt", "title")),
         volume="" if series is None else next(_lines(series, "biblScope"), ""),
-        place=tei.line_of_text(tei.child(head, file, "publicationStmt", "pubPlace")).rstrip(" ,;:/"),
+        place=tei.line_of_text(tei.child(head, file, "publicationStmt", "pubPlace")).rstrip(BETWEEN),
         subjects=tuple(dict.fromkeys(_subjects(head))),
         classes=tuple(dict.fromkeys(_lines(tei.child(head, "profileDesc", "textClass"), "classCode"))),
         languages=tuple(dict.fromkeys(_lines(tei.child(head, "profileDesc", "langUsage"), "language"))),
