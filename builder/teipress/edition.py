@@ -9,9 +9,11 @@ of it, `TextFile` objects are what rendering makes of that, and `Artifact` objec
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
+from typing import Any
 
 from teipress.phrases import phrase
 from teipress.tei import Element
@@ -27,6 +29,7 @@ IMAGE_TYPES = {
 }  # what browsers and EPUB 3.3 (core media types) both show
 
 UNNUMBERED, TEXT = phrase("[unnumbered]"), phrase("text")
+_STOPS = ("?", "!", ".", "…", "？", "！", "。")  # a title that ends in one takes no colon before its subtitle
 NAMELESS = frozenset({UNNUMBERED, TEXT})  # what a page is called that has no number, and a place on no page
 
 
@@ -239,6 +242,104 @@ class Division:
 
 
 @dataclass(frozen=True, slots=True)
+class Agent:
+    """Somebody who wrote or edited: `family` and `given` where the TEI tells them apart, else only `whole`.
+
+    `fixed`: the family name comes first by custom, and no comma stands between (CSL: static-ordering).
+    `body`: the TEI says that it is one, not a person (orgName). `role` is what they did, as a relator code of MARC
+    ("aut", "edt", "fnd"), `stated` the element of the title statement that says so ("author", "editor", "respStmt");
+    `identifiers` are pairs such as ("ORCID", "0000-0002-1825-0097"), "URI" where it is no more.
+    """
+
+    whole: str
+    family: str = ""
+    given: str = ""
+    fixed: bool = False
+    body: bool = False
+    role: str = "aut"
+    stated: str = "author"
+    identifiers: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def plain(self) -> str:
+        """As in running text: ``Ada Example``, ``Kimura Hiroshi``."""
+        return self.whole if self.fixed or not self.family else f"{self.given} {self.family}"
+
+    @property
+    def inverted(self) -> str:
+        """As in a list: ``Example, Ada``, ``Kimura Hiroshi``."""
+        return self.whole if self.fixed or not self.family else f"{self.family}, {self.given}"
+
+    @property
+    def initials(self) -> str:
+        """With initials: ``Example, A. B.``; a name that is not told apart stays whole."""
+        letters = [f"{part[0]}." for part in re.split(r"[\s\-]+", self.given) if part and part[0].isalpha()]
+        return f"{self.family}, {' '.join(letters)}" if self.family and letters else self.whole
+
+    @property
+    def csl(self) -> dict[str, Any]:
+        """A name variable of CSL-JSON."""
+        if not self.family:
+            return {"literal": self.whole}
+        fixed = {"static-ordering": True} if self.fixed else {}
+        return {"family": self.family, "given": self.given, **fixed}
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What a text is about, or of what kind it is: a word or a code, and the scheme that it is taken from."""
+
+    text: str
+    scheme: str = ""
+    code: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Description:
+    """What a library's catalogue says of an edition or of one of its documents, all of it from teiHeaders.
+
+    `identifier` is a URN that stays from build to build; `numbers` are pairs such as ("DOI", "10.…"), of the kinds
+    ISBN (also "ISBN print", "ISBN epub"), ISSN (of the series), DOI, HANDLE, ARK, URN, URL, URI, OCLC, LCCN, else as
+    the TEI calls them. Dates are ISO 8601 where the TEI has them so, else as they stand there; languages are BCP 47,
+    the main one first. `status` is that of the TEI's availability (free, restricted, unknown), "" if it states none;
+    `rights` its words. `source` says what was transcribed, `original` is its date. `changes` are the revisions, oldest
+    first: date, who, what. `url` is where the edition is read. `parts` are the documents, `slug` is their name,
+    "" for the edition itself. Whatever a header does not state is empty.
+    """
+
+    identifier: str
+    title: str
+    subtitle: str = ""
+    slug: str = ""
+    agents: tuple[Agent, ...] = ()
+    publisher: str = ""
+    place: str = ""
+    date: str = ""
+    edition: str = ""
+    series: str = ""
+    volume: str = ""
+    extent: str = ""
+    languages: tuple[str, ...] = ()
+    subjects: tuple[Subject, ...] = ()
+    abstract: str = ""
+    numbers: tuple[tuple[str, str], ...] = ()
+    licence: str = ""
+    licence_url: str = ""
+    status: str = ""
+    rights: str = ""
+    source: str = ""
+    original: str = ""
+    changes: tuple[tuple[str, str, str], ...] = ()
+    url: str = ""
+    parts: tuple[Description, ...] = ()
+
+    @property
+    def whole_title(self) -> str:
+        """``Title: subtitle``, without a colon after a question mark."""
+        return whole_title(self.title, self.subtitle)
+
+
+@dataclass(frozen=True, slots=True)
 class Imprint:
     """What the back of a title page says: `numbers` are pairs such as ("ISBN", "978-…"), `heading` is the first author.
 
@@ -347,6 +448,7 @@ class Edition:
     `names` says what those that a text may point to are called: people, bodies, roles, hands, characters. `resolve`
     says which identifier a pointer means; `images` are those that the text shows, as paths below `folder`; `source` is
     the whole tree as it was read, access applied. `facing` are the pairs that a book prints on facing pages.
+    `description` is what a catalogue says of it all.
     """
 
     name: str
@@ -366,6 +468,7 @@ class Edition:
     resolve: Callable[[str, str], str] = field(default=lambda document, pointer: "", repr=False)
     images: tuple[PurePosixPath, ...] = ()
     source: Element | None = field(default=None, repr=False)
+    description: Description = field(default=Description("", ""), repr=False)
 
     @property
     def title(self) -> str:
@@ -481,3 +584,9 @@ class Artifact:
     media_type: str
     size: int
     sha256: str
+
+
+def whole_title(title: str, subtitle: str) -> str:
+    """``Title: subtitle``, without a colon after a question mark."""
+    between = " " if title.endswith(_STOPS) else ": "
+    return f"{title}{between}{subtitle}" if title and subtitle else title

@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterable
 from pathlib import PurePosixPath
 from urllib.parse import urlencode
 
-from teipress.edition import TextFile
-from teipress.render.citation import Agent, Citation, parts
+from teipress.edition import Agent, TextFile
+from teipress.render.citation import Citation, parts
 
 FOLDER = "cite"
 _SPECIAL = {

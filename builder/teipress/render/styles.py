@@ -12,8 +12,9 @@ from dataclasses import dataclass
 
 from markupsafe import Markup, escape
 
+from teipress.edition import Agent
 from teipress.phrases import ENGLISH, Phrases
-from teipress.render.citation import Agent, Citation, parts
+from teipress.render.citation import Citation, parts
 
 _MONTHS = "Jan. Feb. Mar. Apr. May June July Aug. Sept. Oct. Nov. Dec.".split()
 
