@@ -142,6 +142,10 @@ CODES: dict[str, Code] = {
     "E002": Code(Severity.ERROR, "an output file does not match the manifest"),
     "E003": Code(Severity.ERROR, "the PDF is broken"),
     "E004": Code(Severity.ERROR, "the PDF is not what it says it is"),
+    # K: what is kept: deposits
+    "K001": Code(Severity.WARNING, "a document whose text may not go to everybody, and is left out of a deposit"),
+    "K002": Code(Severity.NOTE, "files that hold more than the audience of a deposit may see, and are left out of it"),
+    "K003": Code(Severity.ERROR, "an edition of which nothing may go to everybody"),
     # O: outlook: fonts and layout
     "O001": Code(Severity.WARNING, "a character that no font here draws"),
     "O002": Code(Severity.WARNING, "page references did not settle"),
