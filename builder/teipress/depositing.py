@@ -7,7 +7,7 @@ hand, which hold all. A package for the public is without the texts of documents
 from __future__ import annotations
 
 import shutil
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from importlib.metadata import version
 from pathlib import Path
@@ -15,7 +15,7 @@ from tempfile import TemporaryDirectory
 
 from teipress.config import Settings
 from teipress.crosswalk import records
-from teipress.deposit import WRITERS
+from teipress.deposit import RECORDS, WRITERS
 from teipress.deposit.holding import Deposit, Event, Holding, Role
 from teipress.deposit.record import RECORD, Change, Record, changes, compared, find, load, serialise, state
 from teipress.edition import Description, Edition, Source
@@ -40,6 +40,7 @@ from teipress.package.staging import check, staging
 from teipress.pipeline import GENERATOR, Progress, Report, build, check_audience, check_only, moment_of
 from teipress.read import read
 from teipress.render.book import phrases_for
+from teipress.render.data import public_copy
 from teipress.render.readme import Contents, Listed, render_readme
 
 README = "README.txt"
@@ -88,6 +89,7 @@ class _Subject:
     public: Source
     edition: Edition
     described: Description
+    records: Mapping[str, bytes]
     checked: Report
     findings: list[Finding] = field(default_factory=list)
 
@@ -183,7 +185,11 @@ def _subject(settings: Settings, order: Order) -> _Subject:
     public = visible(whole, settings, order.audience)
     edition = model(public, settled(settings, whole, public), order.audience)
     described = describe(edition, settings.url)
-    subject = _Subject(settings, order, whole, public, edition, described, checked)
+    subject = _Subject(settings, order, whole, public, edition, described, records(described), checked)
+    for kind in order.kinds:
+        if (needed := RECORDS.get(kind)) and needed not in subject.records:
+            hint = "complete the teiHeader: title, publisher, date, language"
+            raise UsageError(f"{settings.source}: states too little for the {needed} that {kind} asks for; {hint}")
     subject.findings = [*_rights(subject)]
     if any(f.severity is Severity.ERROR for f in subject.findings):
         raise Stopped(subject.findings)
@@ -209,7 +215,7 @@ def _rights(subject: _Subject) -> list[Finding]:
 def _gathered(subject: _Subject, work: Path, built: Report, previous: Record | None) -> tuple[Deposit, Record]:
     """All files of the deposit, the README and the record among them."""
     settings, edition = subject.settings, subject.edition
-    files, said = Gathering(work / "made"), records(subject.described)
+    files = Gathering(work / "made")
     gather_published(files, edition)
     gather_schema(files, subject.checked, settings, subject.withheld)
     if not subject.withheld:
@@ -218,19 +224,22 @@ def _gathered(subject: _Subject, work: Path, built: Report, previous: Record | N
         gather_validation(files, subject.checked, subject.whole)
     gather_templates(files, edition)
     gather_built(files, work / "build", edition)
-    gather_records(files, said)
+    gather_records(files, subject.records)
     record = _record(subject, files.holdings, previous)
     events = _events(subject, built)
     files.put(README, Role.README, _readme(subject, files.holdings, record, events).encode())
     files.put(RECORD, Role.REPORT, serialise(record, files.holdings))
     holdings = tuple(sorted(files.holdings, key=lambda h: h.path.as_posix()))
     moment, public = moment_of(edition), subject.order.public
-    return Deposit(settings.name, subject.described, holdings, events, said, moment, GENERATOR, public), record
+    return Deposit(
+        settings.name, subject.described, holdings, events, subject.records, moment, GENERATOR, public
+    ), record
 
 
 def _record(subject: _Subject, holdings: Sequence[Holding], previous: Record | None) -> Record:
     """What this deposit tells the next one. Where nothing has changed, what the last one told of its changes stays."""
-    documents = tuple(state(d.slug, d.title, d.source) for d in subject.edition.documents if d.source is not None)
+    published = [(d, public_copy(d.source)) for d in subject.edition.documents if d.source is not None]
+    documents = tuple(state(d.slug, d.title, root) for d, root in published)
     moment = moment_of(subject.edition).isoformat()
     now = Record(subject.settings.name, moment, GENERATOR, documents, compared(holdings))
     if previous is None:

@@ -26,7 +26,9 @@ def write(deposit: Deposit, folder: Path) -> None:
     _write(folder / "bagit.txt", ["BagIt-Version: 1.0", "Tag-File-Character-Encoding: UTF-8"])
     _write(folder / "bag-info.txt", [f"{label}: {' '.join(value.split())}" for label, value in _info(deposit)])
     for name in ALGORITHMS:
-        _write(folder / f"manifest-{name}.txt", _lines((f"{PAYLOAD}/{h.path}", _sum(h, name)) for h in deposit.holdings))
+        _write(
+            folder / f"manifest-{name}.txt", _lines((f"{PAYLOAD}/{h.path}", _sum(h, name)) for h in deposit.holdings)
+        )
     tags = sorted(p for p in folder.iterdir() if p.is_file())
     for name in ALGORITHMS:
         sums = ((tag.name, hashlib.new(name, tag.read_bytes()).hexdigest()) for tag in tags)

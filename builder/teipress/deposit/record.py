@@ -6,6 +6,7 @@ the order of attributes count; so a document has changed only where its TEI says
 
 from __future__ import annotations
 
+import copy
 import hashlib
 import json
 import re
@@ -74,10 +75,11 @@ def state(slug: str, title: str, root: Element) -> State:
 
 
 def _sum(parts: Iterable[Element]) -> str:
-    """One sum for some elements in canonical form (C14N 2.0), any run of white space counted as one space."""
+    """One sum for some elements in canonical form (Exclusive XML Canonicalization 1.0), any run of white space counted as one space."""
     digest = hashlib.sha256()
     for part in parts:
-        whole = etree.tostring(part, method="c14n2", with_comments=False, encoding=None, with_tail=False)
+        alone = copy.deepcopy(part)  # without the text after it
+        whole = etree.tostring(alone, method="c14n", exclusive=True, with_comments=False)
         digest.update(_SPACE.sub(" ", whole.decode()).encode())
     return digest.hexdigest()
 
@@ -136,10 +138,15 @@ def load(path: Path) -> Record:
 
 
 def _record(said: Any) -> Record:
-    compared = {f["path"]: f["sha256"] for f in said["files"] if Role(f["role"]) not in _UNCOMPARED}
-    texts = [str(said[key]) for key in ("name", "moment", "generator")]
-    documents = tuple(State(**d) for d in said["documents"])
-    return Record(*texts, documents, compared, str(said["since"]), tuple(Change(**c) for c in said["changes"]))
+    return Record(
+        name=str(said["name"]),
+        moment=str(said["moment"]),
+        generator=str(said["generator"]),
+        documents=tuple(State(**d) for d in said["documents"]),
+        files={f["path"]: f["sha256"] for f in said["files"] if Role(f["role"]) not in _UNCOMPARED},
+        since=str(said["since"]),
+        changes=tuple(Change(**c) for c in said["changes"]),
+    )
 
 
 def find(folder: Path) -> Path:

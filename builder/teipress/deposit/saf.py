@@ -1,7 +1,8 @@
 """A deposit → one item in DSpace's Simple Archive Format, ready for its batch import.
 
-Files lie side by side in the item's folder, named after their paths in the deposit; ``contents`` lists them with
-bundle and description. Where the deposit is not for everybody, only administrators may read what is imported.
+Files lie side by side in the item's folder, under their names, or where two have the same, under their paths;
+``contents`` lists them with bundle and description. Where the deposit is not for everybody, only administrators may
+read what is imported.
 """
 
 from __future__ import annotations
@@ -55,19 +56,18 @@ def write(deposit: Deposit, folder: Path) -> None:
     (item / "contents").write_text("".join(lines), encoding="utf-8", newline="\n")
 
 
-def _order(holding: Holding) -> tuple[int, str]:
-    """Readers' files first."""
+def _order(holding: Holding) -> tuple[int, bool, str]:
+    """Readers' files first, and the book itself before what goes with it."""
     rank = _READ.index(holding.role) if holding.role in _READ else len(_READ)
-    return rank, holding.path.as_posix()
+    return rank, holding.path.suffix != ".pdf", holding.path.as_posix()
 
 
 def _name(holding: Holding, taken: set[str]) -> str:
     """A name of one part for a path of several, unlike all others."""
-    base = _UNSAFE.sub("-", holding.path.as_posix())
-    name, n = base, 1
+    name, n = _UNSAFE.sub("-", holding.path.name), 1
     while name.lower() in taken:
+        name = f"{n if n > 1 else ''}{_UNSAFE.sub('-', holding.path.as_posix())}"
         n += 1
-        name = f"{n}-{base}"
     taken.add(name.lower())
     return name
 
@@ -93,7 +93,7 @@ def dublin_core(said: Description) -> list[Value]:
     found += [("subject", "none", subject.text) for subject in said.subjects]
     found += [("description", "abstract", said.abstract), ("format", "extent", said.extent)]
     found += [("relation", "ispartofseries", "; ".join(filter(None, (said.series, said.volume))))]
-    found += [("relation", "haspart", part.title) for part in said.parts]
+    found += [("relation", "haspart", part.title) for part in said.parts if part.title != said.title]
     found += [("source", "none", said.source), ("rights", "none", said.rights or said.licence)]
     found += [("rights", "uri", said.licence_url), ("type", "none", "Text")]
     return [value for value in found if value[2]]

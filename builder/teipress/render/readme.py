@@ -50,8 +50,9 @@ class Listed:
 class Contents:
     """What a README tells of a deposit.
 
-    `withheld`: what editors keep by hand is left out; `restricted` are titles of documents without their text. `changes`
-    are pairs of a title or path and what became of it (a key of `_CHANGED`) since the deposit of the date `since`.
+    `withheld`: what editors keep by hand is left out; `restricted` are titles of documents without their text.
+    `changes` are pairs of a title or path and what became of it (a key of `_CHANGED`) since the deposit of the date
+    `since`.
     """
 
     files: Sequence[Listed]

@@ -41,7 +41,7 @@ class Templates:
         values: Mapping[str, Any] | None = None,
         phrases: Phrases | None = None,
     ) -> None:
-        """`output` is html, epub, pdf or deposit; `own` the edition's templates folder; `values` what every template sees.
+        """`output` is a key of `FOLDERS`; `own` the edition's templates folder; `values` what every template sees.
 
         What templates say goes by `phrases`, English without them.
         """
