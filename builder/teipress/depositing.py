@@ -136,6 +136,7 @@ def deposit(settings: Settings, out: Path, order: Order, say: Progress = lambda 
     settings = _for_deposit(settings, order)
     _check_place(out, settings)
     previous = _previous(out, order)
+    _check_name(previous, settings, order.since or out)
     say(f"Reading {settings.source}")
     subject = _subject(settings, order)
     with staging(out, made) as stage, TemporaryDirectory() as work:
@@ -174,6 +175,12 @@ def _previous(out: Path, order: Order) -> Record | None:
     if order.since is not None:
         return load(find(order.since))
     return load(out / RECORD) if (out / RECORD).is_file() else None
+
+
+def _check_name(previous: Record | None, settings: Settings, out: Path) -> None:
+    """Nothing of another edition is replaced."""
+    if previous is not None and previous.name != settings.name:
+        raise UsageError(f'{out}: holds a deposit of "{previous.name}", not of "{settings.name}"; name another folder')
 
 
 def _subject(settings: Settings, order: Order) -> _Subject:
