@@ -44,6 +44,7 @@ M = ElementMaker(namespace=METS, nsmap={"mets": METS, "xlink": XLINK, "xsi": XSI
 
 _DATA, _RECORDS = REPRESENTATION / "data", PurePosixPath("metadata/descriptive")
 _PREMIS = "metadata/preservation/premis.xml"
+_TOP = PurePosixPath(".")
 _PLACES = {
     Role.METADATA: _RECORDS,
     Role.README: PurePosixPath("documentation"),
@@ -116,8 +117,8 @@ def _package(deposit: Deposit, recorded: Holding, inner: Holding) -> Element:
         kind = _KINDS.get(record.path.stem)
         told = {"MDTYPE": kind} if kind else {"MDTYPE": "OTHER", "OTHERMDTYPE": record.path.stem.upper()}
         root.append(M.dmdSec(_dated(deposit, f"dmd-{number}"), _reference(deposit, record, told)))
-    root.append(_preserved(deposit, recorded, PurePosixPath(".")))
-    root.append(_files(deposit, groups, PurePosixPath(".")))
+    root.append(_preserved(deposit, recorded, _TOP))
+    root.append(_files(deposit, groups, _TOP))
     metadata = M.div({"ID": "div-metadata", "LABEL": "Metadata", "ADMID": "premis"})
     if records:
         metadata.set("DMDID", " ".join(f"dmd-{number}" for number in range(1, len(records) + 1)))
@@ -195,9 +196,7 @@ def _division(use: str) -> Element:
     return M.div({"ID": f"div-{use.lower()}", "LABEL": use}, M.fptr({"FILEID": _group(use)}))
 
 
-def _reference(
-    deposit: Deposit, record: Holding, told: dict[str, str], folder: PurePosixPath = PurePosixPath(".")
-) -> Element:
+def _reference(deposit: Deposit, record: Holding, told: dict[str, str], folder: PurePosixPath = _TOP) -> Element:
     """A pointer to a file with metadata (mdRef), as seen from a folder, with its sum."""
     facts = {"MIMETYPE": record.media_type, "SIZE": str(record.size), "CREATED": _moment(deposit)}
     sums = {"CHECKSUM": record.sha512, "CHECKSUMTYPE": "SHA-512"}

@@ -215,7 +215,7 @@ def _stated(edition: Description) -> Iterator[Description]:
 
 
 def _named(program: str) -> tuple[str, str]:
-    """ "lxml 6.1" → its name and its version, "" where the last word is none."""
+    """A program's name and its version ("lxml 6.1"), "" where the last word is none."""
     name, _, version = program.rpartition(" ")
     return (name, version) if name and version[:1].isdigit() else (program, "")
 
