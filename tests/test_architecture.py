@@ -31,9 +31,9 @@ FLOORS = (
             "spreads",
         }
     ),  # "" is the package's own __init__
-    frozenset({"vocabulary", "rules", "rulings", "config", "languages", "paper", "press", "scripts"}),
+    frozenset({"vocabulary", "rules", "rulings", "config", "crosswalk", "languages", "paper", "press", "scripts"}),
     frozenset({"encode", "read", "validate", "model", "render", "package", "verify", "deposit"}),
-    frozenset({"pipeline", "presswork", "printing", "rechecking"}),
+    frozenset({"pipeline", "presswork", "printing", "gathering", "depositing", "rechecking"}),
     frozenset({"cli", "__main__"}),
 )
 STAGES = FLOORS[2]

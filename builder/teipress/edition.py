@@ -36,12 +36,14 @@ NAMELESS = frozenset({UNNUMBERED, TEXT})  # what a page is called that has no nu
 class Source:
     """One TEI file as read, everything that it includes already in place.
 
-    `folder` is the edition's folder: nothing outside it is ever read. Included parts carry ``xml:base``.
+    `folder` is the edition's folder: nothing outside it is ever read. Included parts carry ``xml:base``. `files` are
+    all that was read, each once, `path` first.
     """
 
     path: Path
     folder: Path
     root: Element
+    files: tuple[Path, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -295,11 +297,13 @@ class Subject:
 class Description:
     """What a library's catalogue says of an edition or of one of its documents, all of it from teiHeaders.
 
-    `identifier` is a URN that stays from build to build; `numbers` are pairs such as ("DOI", "10.…"). Dates are ISO 8601
-    where the TEI has them so, else as they stand there; languages are BCP 47. `status` is that of the TEI's availability
-    (free, restricted, unknown), "" if it states none; `rights` its words. `source` says what was transcribed, `original`
-    is its date. `changes` are the revisions, oldest first: date, who, what. `url` is where the edition is read. `parts`
-    are the documents, `slug` is their name in it, "" for the edition itself. Whatever a header does not state is empty.
+    `identifier` is a URN that stays from build to build; `numbers` are pairs such as ("DOI", "10.…"), of the kinds
+    ISBN (also "ISBN print", "ISBN epub"), ISSN (of the series), DOI, HANDLE, ARK, URN, URL, URI, OCLC, LCCN, else as
+    the TEI calls them. Dates are ISO 8601 where the TEI has them so, else as they stand there; languages are BCP 47,
+    the main one first. `status` is that of the TEI's availability (free, restricted, unknown), "" if it states none;
+    `rights` its words. `source` says what was transcribed, `original` is its date. `changes` are the revisions, oldest
+    first: date, who, what. `url` is where the edition is read. `parts` are the documents, `slug` is their name,
+    "" for the edition itself. Whatever a header does not state is empty.
     """
 
     identifier: str

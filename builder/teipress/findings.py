@@ -155,6 +155,10 @@ CODES: dict[str, Code] = {
     "B010": Code(Severity.WARNING, "a document of a package that its schema does not accept"),
     "B011": Code(Severity.WARNING, "a file that no checksum covers"),
     "B012": Code(Severity.NOTE, "records that were not validated, for want of a schema"),
+    # K: what is kept: deposits
+    "K001": Code(Severity.WARNING, "a document whose text may not go to everybody, and is left out of a deposit"),
+    "K002": Code(Severity.NOTE, "files that hold more than the audience of a deposit may see, and are left out of it"),
+    "K003": Code(Severity.ERROR, "an edition of which nothing may go to everybody"),
     # O: outlook: fonts and layout
     "O001": Code(Severity.WARNING, "a character that no font here draws"),
     "O002": Code(Severity.WARNING, "page references did not settle"),

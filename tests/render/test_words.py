@@ -4,13 +4,14 @@ from functools import partial
 
 import pytest
 
+from teipress.languages import html_language
 from teipress.edition import Document, Header, Mention, Name, Page, Person
 from teipress.edition import Edition as EditionNoun
 from teipress.numerals import roman, roman_value
 from teipress.phrases import Phrases
 from teipress.render.book import ended, lower_article, year
 from teipress.render.labels import folio, folios
-from teipress.render.language import html_language, mostly_right_to_left, right_to_left
+from teipress.render.language import mostly_right_to_left, right_to_left
 from teipress.render.locations import Places
 from teipress.render.registers import index
 

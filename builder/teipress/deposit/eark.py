@@ -1,6 +1,6 @@
 """A deposit → an E-ARK submission package: a folder after CSIP and E-ARK SIP 2.2.0 (DILCIS Board), with its METS files.
 
-`write(deposit, folder)` makes
+`write(deposit, folder)` makes a folder with the name of the deposit, and in it
 
     METS.xml                         the package: its records, its documentation and schemas, its one representation
     metadata/descriptive/            the crosswalks
@@ -57,11 +57,12 @@ _OWN = {"mets.xml", "premis.xml"}  # this package has others of its own
 
 
 def write(deposit: Deposit, folder: Path) -> None:
-    """Fill the empty `folder`, whose name should be that of the deposit, with the package.
+    """Write the package into a folder, as a folder that is called as the deposit (CSIP1).
 
     Raises:
         OSError: it cannot be written.
     """
+    folder = folder / deposit.name
     placed = _placed(deposit)
     for before, after in placed:
         (folder / after.path).parent.mkdir(parents=True, exist_ok=True)

@@ -11,7 +11,8 @@ from markupsafe import Markup
 
 from teipress import tei
 from teipress.css import declarations
-from teipress.render.language import html_language, right_to_left
+from teipress.languages import html_language
+from teipress.render.language import right_to_left
 from teipress.render.source import text_as_markup
 from teipress.rules import ANY, Rule
 from teipress.tei import Element

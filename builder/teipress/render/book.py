@@ -13,6 +13,7 @@ from markupsafe import Markup
 from teipress import tei
 from teipress.config import Settings
 from teipress.edition import NAMELESS, Category, Document, Edition, Entity
+from teipress.languages import html_language
 from teipress.phrases import ENGLISH, Phrases, language_for
 from teipress.render.amounts import amount, missing
 from teipress.render.apparatus import RenderedNote
@@ -20,7 +21,7 @@ from teipress.render.attributes import Attributes, class_name
 from teipress.render.bars import bar
 from teipress.render.direction import Around, around, runs_left
 from teipress.render.keys import Keys
-from teipress.render.language import html_language, right_to_left
+from teipress.render.language import right_to_left
 from teipress.render.macros import Macros, Noun
 from teipress.render.mentions import Mentioned, in_brief, mentions
 from teipress.render.record import Part, abstract, record

@@ -12,8 +12,8 @@ from typing import Any
 
 from teipress import tei
 from teipress.edition import Agent, Document, Edition
+from teipress.languages import html_language
 from teipress.phrases import ISO_DATE
-from teipress.render.language import html_language
 from teipress.tei import Element
 
 _STOPS = ("?", "!", ".", "…", "？", "！", "。")  # a title that ends in one takes no colon before its subtitle

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 
 from teipress import tei
 from teipress.edition import Document
-from teipress.render.language import html_language, mostly_right_to_left
+from teipress.languages import html_language
+from teipress.render.language import mostly_right_to_left
 from teipress.tei import Element
 
 

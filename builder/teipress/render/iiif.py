@@ -19,7 +19,7 @@ from urllib.parse import quote
 from teipress import tei
 from teipress.edition import IMAGE_TYPES, IMAGES, Division, Document, Edition, Facsimile, Header, Page, TextFile
 from teipress.findings import Finding, finding
-from teipress.render.language import html_language
+from teipress.languages import html_language
 from teipress.tei import Element
 
 FOLDER = "iiif"

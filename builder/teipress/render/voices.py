@@ -15,8 +15,9 @@ from markupsafe import Markup
 
 from teipress import tei
 from teipress.edition import Edition
+from teipress.languages import html_language
 from teipress.phrases import ENGLISH, Phrases
-from teipress.render.language import html_language, right_to_left
+from teipress.render.language import right_to_left
 from teipress.render.source import text_as_markup
 
 _NOTHING = Markup("")

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from teipress.deposit import WRITERS
 from teipress.deposit.check.bag import check_bag
 from teipress.deposit.check.beside import check_dnb, check_saf, is_dnb, is_saf
 from teipress.deposit.check.ocfl import INVENTORY, ROOT, check_ocfl
@@ -20,6 +21,7 @@ from teipress.deposit.check.package import Package
 from teipress.deposit.check.records import check_records
 from teipress.deposit.check.schemas import INSTALLED, Schemas
 from teipress.deposit.check.sip import NAME, check_sip
+from teipress.deposit.record import RECORD
 from teipress.errors import UsageError
 from teipress.findings import Finding
 
@@ -57,16 +59,44 @@ def examine(folder: Path, schemas: Iterable[Path] = ()) -> Checked:
         hint = "unpack it, and name the folder" if packed else "name the folder of a package"
         raise UsageError(f"{folder}: is no folder, and packed packages are not read; {hint}")
     package = Package(folder)
-    kind, found = _recognised(package)
-    findings = [*found]
-    if kind:
-        findings += check_records(package, Schemas((*schemas, INSTALLED)))
+    kind, findings = _examined(package, Schemas((*schemas, INSTALLED)))
     findings += package.findings
     return Checked(kind, package.files, tuple(dict.fromkeys(findings)))
 
 
+def _examined(package: Package, schemas: Schemas) -> tuple[str, list[Finding]]:
+    if RECORD in package.loose and any(top in WRITERS for top in package.tops):
+        return _deposit(package, schemas)
+    kind, found = _recognised(package)
+    if kind:
+        return kind, [*found, *check_records(package, schemas)]
+    if len(package.tops) == 1:  # a folder around a package
+        inner = package.part(package.tops[0])
+        kind, findings = _examined(inner, schemas)
+        if kind:
+            return kind, [*findings, *inner.findings, *(_stray(package, name) for name in package.loose)]
+    return "", [_unknown(package)]
+
+
+def _deposit(package: Package, schemas: Schemas) -> tuple[str, list[Finding]]:
+    """What `teipress deposit` writes: a folder for each kind, and the record that is in the packages as well."""
+    kinds, findings = [], [_stray(package, name) for name in package.loose if name != RECORD]
+    for top in package.tops:
+        inner = package.part(top)
+        kind, found = _examined(inner, schemas)
+        kinds += [kind] if kind else []
+        findings += [*found, *inner.findings]
+    copies = [name for name in package.files if name.endswith(f"/{RECORD}")]
+    digest = package.sums(RECORD, ["sha512"])["sha512"]
+    if not copies:
+        findings.append(package.told("B011", "is in no package: whether it has changed cannot be told", RECORD))
+    elif all(package.sums(name, ["sha512"])["sha512"] != digest for name in copies):
+        findings.append(package.told("B002", "is not the record that is in the packages", RECORD))
+    return f"deposit ({', '.join(kinds)})", findings
+
+
 def _recognised(package: Package) -> tuple[str, Iterator[Finding]]:
-    """What kind of package this is, and what is found of it."""
+    """What kind of package this is, and what is found of it; "" for none."""
     names = package.files.keys()
     if "bagit.txt" in names or any(n.startswith(("manifest-", "tagmanifest-")) for n in names):
         return "bag", check_bag(package)
@@ -78,10 +108,13 @@ def _recognised(package: Package) -> tuple[str, Iterator[Finding]]:
         return "DSpace archive", check_saf(package)
     if is_dnb(package):
         return "DNB transfer folder", check_dnb(package)
-    return "", iter([_unknown(package)])
+    return "", iter(())
+
+
+def _stray(package: Package, name: str) -> Finding:
+    return package.told("B003", "belongs to no package", name, "take it out, or find out who put it there")
 
 
 def _unknown(package: Package) -> Finding:
-    inner = sorted({n.split("/")[0] for n in package.files if n.count("/") == 1 and n.endswith(("bagit.txt", NAME))})
-    hint = f"did you mean {package.folder / inner[0]}?" if inner else f"known are {_KINDS}"
-    return package.told("B005", "is no package of a known kind" if package.files else "is empty", hint=hint)
+    message = "is no package of a known kind" if package.files else "has no files"
+    return package.told("B005", message, hint=f"known are {_KINDS}")

@@ -11,9 +11,9 @@ from collections.abc import Iterator
 
 from teipress.deposit.check.lists import Sums, compare, lines, read_sums
 from teipress.deposit.check.package import Package
+from teipress.deposit.sums import ALGORITHMS as SUMS
 from teipress.findings import Finding
 
-SUMS = ("sha256", "sha512")
 _SCHEMA = re.compile(r"metadata_[\w-]+\.xml")
 _OWN = ("dublin_core.xml", "contents", "handle", "collections", "relationships")
 _FLAGS = re.compile(r"-r -s \d+ -f (.*)")  # a file that is registered, not imported

@@ -13,6 +13,7 @@ from typing import Any
 
 from teipress.deposit.check.lists import Sums, compare, is_digest, leads_out
 from teipress.deposit.check.package import ALGORITHMS, Package
+from teipress.deposit.ocfl import root_files
 from teipress.findings import Finding
 
 ROOT, OBJECT, INVENTORY = "0=ocfl_", "0=ocfl_object_", "inventory.json"
@@ -56,7 +57,8 @@ def _loose(package: Package, name: str) -> Iterator[Finding]:
         except (ValueError, RecursionError):
             yield package.told("B006", "is no JSON", name, _HINT)
             return
-    yield package.told("B011", "belongs to the storage root: whether it has changed cannot be told", name)
+    if package.read(name) != root_files().get(name):
+        yield package.told("B011", "belongs to the storage root: whether it has changed cannot be told", name)
 
 
 def _headed(names: Iterable[str]) -> set[str]:

@@ -26,13 +26,14 @@ _OPEN = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0
 class Package:
     """The regular files below a folder by their names (relative, with /); `findings` tell of what else is there."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, files: Mapping[str, Path] | None = None) -> None:
         self.folder = folder
         self.findings: list[Finding] = []
-        self.files: dict[str, Path] = {}
+        self.files: dict[str, Path] = dict(files or {})
         self._sums: dict[str, dict[str, str]] = {}
         try:
-            self._walk()
+            if files is None:
+                self._walk()
         except OSError as error:
             raise UsageError(f"{error.filename or folder}: cannot be read: {error.strerror}") from None
         self._composed = {unicodedata.normalize("NFC", name): name for name in self.files}
@@ -55,6 +56,23 @@ class Package:
 
     def _name(self, path: Path) -> str:
         return os.fsencode(path.relative_to(self.folder).as_posix()).decode("utf-8", "backslashreplace")
+
+    def part(self, top: str) -> Package:
+        """The folder `top` of this one as a package of its own; what links and the like there are is told of this."""
+        below = f"{top}/"
+        return Package(
+            self.folder / top, {n.removeprefix(below): p for n, p in self.files.items() if n.startswith(below)}
+        )
+
+    @property
+    def tops(self) -> list[str]:
+        """The folders that lie in this one and hold any file."""
+        return sorted({name.split("/")[0] for name in self.files if "/" in name})
+
+    @property
+    def loose(self) -> list[str]:
+        """The files that lie in this folder itself."""
+        return sorted(name for name in self.files if "/" not in name)
 
     def find(self, name: str) -> str:
         """The name of a file as it is on disk, which may compose its letters otherwise; "" if there is none."""
