@@ -82,8 +82,9 @@ def _is_pdf(path: Path) -> bool:
     return begins and end is not None and len(end[1]) < len(str(size)) + 1 and int(end[1]) < size
 
 
-def _documents(folder: Path, checked: Checked) -> Iterator[Finding]:
-    """B010 for each TEI file that the schema in the package does not accept."""
+def _documents(folder: Path, checked: Checked) -> list[Finding]:
+    """B010 for each TEI file that the schema in the package does not accept, G002 for a schema that is none."""
+    found: list[Finding] = []
     grammars = {name: path for name, path in checked.files.items() if name.endswith(".rng")}
     for name in sorted(checked.files) if grammars else ():
         if name.endswith(".xml"):
@@ -91,14 +92,17 @@ def _documents(folder: Path, checked: Checked) -> Iterator[Finding]:
                 source, _ = read(checked.files[name], folder)
             except (Stopped, UsageError):  # no TEI; what is not well-formed has been told
                 continue
-            yield from _judged(source, grammars)
+            found += _judged(source, grammars)
+    return list(dict.fromkeys(found))
 
 
 def _judged(source: Source, grammars: dict[str, Path]) -> Iterator[Finding]:
     chosen = _grammar(source, grammars)
     faults = check_grammar(source, grammars[chosen]) if chosen else []
     errors = [f for f in faults if f.severity is Severity.ERROR]
-    if errors:
+    broken = [f for f in errors if f.code == "G002"]
+    yield from broken
+    if errors and not broken:
         more = f", and {len(errors) - 1} more faults" if len(errors) > 1 else ""
         message = f"is not valid by {chosen}: {errors[0].message}{more}"
         yield finding("B010", message, str(source.path), errors[0].line)

@@ -27,9 +27,7 @@ SHOWN = 20  # changes that are printed; the README of the deposit has all
 @click.option("--access", "audience", default="public", metavar="NAME", help="The audience that may see the packages.")
 @click.option("--restricted", "open_", is_flag=True, help="Pack documents whose availability is restricted as well.")
 @click.option("--since", type=click.Path(path_type=Path), metavar="DIR", help="Tell what changed since that deposit.")
-@click.option(
-    "--check", "checked", type=click.Path(path_type=Path), metavar="DIR", help="Read a package again instead."
-)
+@click.option("--check", "checked", type=click.Path(path_type=Path), metavar="DIR", help="Read a package again.")
 @click.option("--schemas", type=click.Path(path_type=Path), multiple=True, metavar="DIR", help="More XSD, for --check.")
 @click.option("-j", "--jobs", type=click.IntRange(1), metavar="N", help="Processes for the PDF. [default: one a core]")
 @click.option("-q", "--quiet", is_flag=True, help="Print findings only.")

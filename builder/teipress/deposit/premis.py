@@ -37,6 +37,7 @@ _EVENT_TYPES = {
     "fixity check": "fix",
     "message digest calculation": "mes",
     "ingestion": "ing",
+    "metadata extraction": "mee",
     "migration": "mig",
     "normalization": "nor",
     "replication": "rep",

@@ -12,7 +12,6 @@ def write_sums(folder: Path, name: str) -> None:
     """Write ``NAME.sha256`` and ``NAME.sha512`` into a folder: the sums of all files below ``NAME`` in it."""
     files = sorted(p for p in (folder / name).rglob("*") if p.is_file())
     for algorithm in ALGORITHMS:
-        sums = (
-            f"{hashlib.new(algorithm, p.read_bytes()).hexdigest()}  {p.relative_to(folder).as_posix()}" for p in files
-        )
-        (folder / f"{name}.{algorithm}").write_text("".join(f"{line}\n" for line in sums), "utf-8", newline="\n")
+        sums = ((hashlib.new(algorithm, p.read_bytes()).hexdigest(), p.relative_to(folder).as_posix()) for p in files)
+        text = "".join(f"{digest}  {path}\n" for digest, path in sums)
+        (folder / f"{name}.{algorithm}").write_text(text, "utf-8", newline="\n")

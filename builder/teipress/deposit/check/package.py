@@ -60,9 +60,8 @@ class Package:
     def part(self, top: str) -> Package:
         """The folder `top` of this one as a package of its own; what links and the like there are is told of this."""
         below = f"{top}/"
-        return Package(
-            self.folder / top, {n.removeprefix(below): p for n, p in self.files.items() if n.startswith(below)}
-        )
+        inside = {name.removeprefix(below): p for name, p in self.files.items() if name.startswith(below)}
+        return Package(self.folder / top, inside)
 
     @property
     def tops(self) -> list[str]:
