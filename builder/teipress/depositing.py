@@ -17,6 +17,8 @@ from teipress.config import Settings
 from teipress.crosswalk import records
 from teipress.deposit import RECORDS, WRITERS
 from teipress.deposit.holding import Deposit, Event, Holding, Role
+from teipress.deposit.mets import PLACE, mets
+from teipress.deposit.premis import premis
 from teipress.deposit.record import RECORD, Change, Record, changes, compared, find, load, serialise, state
 from teipress.edition import Description, Edition, Source
 from teipress.errors import Stopped, UsageError
@@ -236,11 +238,23 @@ def _gathered(subject: _Subject, work: Path, built: Report, previous: Record | N
     events = _events(subject, built)
     files.put(README, Role.README, _readme(subject, files.holdings, record, events).encode())
     files.put(RECORD, Role.REPORT, serialise(record, files.holdings))
-    holdings = tuple(sorted(files.holdings, key=lambda h: h.path.as_posix()))
-    moment, public = moment_of(edition), subject.order.public
-    return Deposit(
-        settings.name, subject.described, holdings, events, subject.records, moment, GENERATOR, public
-    ), record
+    whole = Deposit(
+        settings.name,
+        subject.described,
+        _sorted(files),
+        events,
+        subject.records,
+        moment_of(edition),
+        GENERATOR,
+        subject.order.public,
+    )
+    files.put("metadata/premis.xml", Role.METADATA, premis(whole))
+    files.put(PLACE.as_posix(), Role.METADATA, mets(replace(whole, holdings=_sorted(files))))
+    return replace(whole, holdings=_sorted(files)), record
+
+
+def _sorted(files: Gathering) -> tuple[Holding, ...]:
+    return tuple(sorted(files.holdings, key=lambda h: h.path.as_posix()))
 
 
 def _record(subject: _Subject, holdings: Sequence[Holding], previous: Record | None) -> Record:
@@ -259,7 +273,7 @@ def _record(subject: _Subject, holdings: Sequence[Holding], previous: Record | N
 def _events(subject: _Subject, built: Report) -> tuple[Event, ...]:
     """What was done to the files, in its order (event types of the Library of Congress)."""
     schema = subject.checked.schema
-    against = schema.name if schema and schema.grammar else "no grammar"
+    against = schema.name if schema and schema.grammar else "the rules that need no grammar"
     shown = [a for a in built.accounts if a.kind != "entry"]
     found, expected = sum(a.found for a in shown), sum(a.expected for a in shown)
     proven = f"links, containers and checksums; {found} of {expected} characters of the TEI found in the outputs"

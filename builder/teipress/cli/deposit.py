@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from teipress.cli.console import errors_as_lines, finish, print_findings, progress, safe, summary
+from teipress.cli.rechecking import check_package
 from teipress.config import check_formats, settings_for
 from teipress.errors import Stopped, UsageError
 
@@ -20,12 +21,14 @@ SHOWN = 20  # changes that are printed; the README of the deposit has all
 
 @click.command()
 @click.argument("edition", type=click.Path(path_type=Path), default=".")
-@click.option("--as", "kinds", multiple=True, metavar="KIND", help="bagit, dnb, saf or ocfl; may be repeated.")
+@click.option("--as", "kinds", multiple=True, metavar="KIND", help="bagit, dnb, saf, eark or ocfl; may be repeated.")
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="The folder to pack into, new or a deposit's.")
 @click.option("-f", "--format", "formats", multiple=True, metavar="FORMAT", help="html, epub or pdf; may be repeated.")
 @click.option("--access", "audience", default="public", metavar="NAME", help="The audience that may see the packages.")
 @click.option("--restricted", "open_", is_flag=True, help="Pack documents whose availability is restricted as well.")
 @click.option("--since", type=click.Path(path_type=Path), metavar="DIR", help="Tell what changed since that deposit.")
+@click.option("--check", "checked", type=click.Path(path_type=Path), metavar="DIR", help="Read a package again.")
+@click.option("--schemas", type=click.Path(path_type=Path), multiple=True, metavar="DIR", help="More XSD, for --check.")
 @click.option("-j", "--jobs", type=click.IntRange(1), metavar="N", help="Processes for the PDF. [default: one a core]")
 @click.option("-q", "--quiet", is_flag=True, help="Print findings only.")
 @click.option("--all", "everything", is_flag=True, help="Print every finding, however many there are of a kind.")
@@ -37,6 +40,8 @@ def deposit(
     audience: str,
     open_: bool,
     since: Path | None,
+    checked: Path | None,
+    schemas: tuple[Path, ...],
     jobs: int | None,
     quiet: bool,
     everything: bool,
@@ -45,8 +50,13 @@ def deposit(
 
     Each kind of package gets a folder of its name. A folder that holds a deposit already gets a new one, which says
     what has changed, document by document; the storage root of OCFL gets a new version.
+
+    With --check nothing is packed: every file of a package is read again, by every checksum and schema, whoever made
+    it, and what no longer holds is told.
     """
     with errors_as_lines():
+        if checked is not None:
+            check_package(checked, schemas, quiet, everything)
         from teipress import depositing
 
         order = depositing.Order(tuple(dict.fromkeys(kinds)), formats, audience, open_ or audience != "public", since)

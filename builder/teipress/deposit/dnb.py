@@ -7,11 +7,11 @@ the EPUB only where the edition makes no PDF.
 
 from __future__ import annotations
 
-import hashlib
 import shutil
 from pathlib import Path
 
 from teipress.deposit.holding import Deposit, Holding, Role
+from teipress.deposit.sums import write_sums
 from teipress.errors import UsageError
 
 CONTENT, CATALOGUE, RECORD = "content", "catalogue_md.xml", "marc.xml"
@@ -28,10 +28,7 @@ def write(deposit: Deposit, folder: Path) -> None:
     (package / CONTENT).mkdir(parents=True)
     shutil.copyfile(book.data, package / CONTENT / book.path.name)
     (package / CATALOGUE).write_bytes(deposit.records[RECORD])
-    for algorithm in ("sha256", "sha512"):
-        files = sorted(p for p in package.rglob("*") if p.is_file())
-        sums = (f"{hashlib.new(algorithm, p.read_bytes()).hexdigest()}  {p.relative_to(folder)}\n" for p in files)
-        (folder / f"{deposit.name}.{algorithm}").write_text("".join(sums), encoding="utf-8", newline="\n")
+    write_sums(folder, deposit.name)
 
 
 def publication(holdings: tuple[Holding, ...]) -> Holding:

@@ -57,12 +57,20 @@ def _user(deposit: Deposit) -> dict[str, str]:
     return {"name": deposit.description.publisher or deposit.generator}
 
 
-def _write_root(folder: Path) -> None:
-    folder.mkdir(parents=True, exist_ok=True)
-    (folder / ROOT).write_text("ocfl_1.1\n", "ascii")
-    _write_json(folder / "ocfl_layout.json", {"extension": LAYOUT, "description": _LAYOUT_SAID})
+def root_files() -> dict[str, bytes]:
+    """The files that a storage root of ours has besides its objects, by their names."""
     config = {"extensionName": LAYOUT, "digestAlgorithm": "sha256", "tupleSize": _TUPLE, "numberOfTuples": _TUPLES}
-    _write_json(folder / "extensions" / LAYOUT / "config.json", config)
+    return {
+        ROOT: b"ocfl_1.1\n",
+        "ocfl_layout.json": _json({"extension": LAYOUT, "description": _LAYOUT_SAID}),
+        f"extensions/{LAYOUT}/config.json": _json(config),
+    }
+
+
+def _write_root(folder: Path) -> None:
+    for name, content in root_files().items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_bytes(content)
 
 
 def object_path(identifier: str) -> Path:
@@ -121,8 +129,13 @@ def _write_inventory(inventory: dict[str, Any], place: Path, head: str) -> None:
 
 
 def _write_json(path: Path, value: object) -> str:
-    """A JSON file with its keys in order; its sum."""
+    """A JSON file; its sum."""
+    data = _json(value)
     path.parent.mkdir(parents=True, exist_ok=True)
-    data = (json.dumps(value, ensure_ascii=False, indent=2, sort_keys=True) + "\n").encode()
     path.write_bytes(data)
     return hashlib.sha512(data).hexdigest()
+
+
+def _json(value: object) -> bytes:
+    """JSON with its keys in order."""
+    return (json.dumps(value, ensure_ascii=False, indent=2, sort_keys=True) + "\n").encode()

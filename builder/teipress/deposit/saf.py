@@ -15,6 +15,7 @@ from pathlib import Path
 from lxml import etree
 
 from teipress.deposit.holding import Deposit, Holding, Role
+from teipress.deposit.sums import write_sums
 from teipress.edition import Description
 
 ITEM = "item_000"
@@ -54,6 +55,7 @@ def write(deposit: Deposit, folder: Path) -> None:
         shutil.copyfile(holding.data, item / name)
         lines.append(_line(name, holding, n == 0, deposit.public))
     (item / "contents").write_text("".join(lines), encoding="utf-8", newline="\n")
+    write_sums(folder, ITEM)  # beside the item, where the import passes over what is no folder
 
 
 def _order(holding: Holding) -> tuple[int, bool, str]:
