@@ -1,7 +1,7 @@
 """A deposit → one item in DSpace's Simple Archive Format, ready for its batch import.
 
 Files lie side by side in the item's folder, under their names, or where two have the same, under their paths;
-``contents`` lists them with bundle and description. Where the deposit is not for everybody, only administrators may
+``contents`` lists them with their bundles, what they are, and these paths. Where the deposit is not for everybody, only administrators may
 read what is imported.
 """
 
@@ -20,6 +20,7 @@ from teipress.edition import Description
 
 ITEM = "item_000"
 _DATE = re.compile(r"\d{4}(-\d{2}){0,2}")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f]+")
 _UNSAFE = re.compile(r"[\x00-\x1f\x7f/\\]+")  # a tab ends a name in `contents`, a line its entry
 _CLOSED = "permissions:-r 'Administrator'"
 _SAID = {
@@ -77,7 +78,8 @@ def _name(holding: Holding, taken: set[str]) -> str:
 def _line(name: str, holding: Holding, primary: bool, public: bool) -> str:
     parts = [name, "bundle:ORIGINAL" if holding.role in _READ else "bundle:METADATA"]
     parts += [] if public else [_CLOSED]
-    parts += [f"description:{_SAID[holding.role]}", *(["primary:true"] if primary else [])]
+    path = _CONTROL.sub(" ", holding.path.as_posix())
+    parts += [f"description:{_SAID[holding.role]} ({path})", *(["primary:true"] if primary else [])]
     return "\t".join(parts) + "\n"
 
 
