@@ -36,6 +36,7 @@ _SAID = {
     Role.README: "What is what",
 }
 _READ = (Role.PDF, Role.EPUB, Role.PUBLISHED, Role.SITE, Role.README)  # what readers open, the first of all first
+_ABOUT = frozenset({Role.METADATA, Role.REPORT, Role.SCHEMA, Role.SETTINGS})
 _CONTRIBUTORS = {"aut": "author", "edt": "editor", "ill": "illustrator", "ths": "advisor"}
 _IDENTIFIERS = {"ISBN": "isbn", "ISSN": "issn", "DOI": "uri"}
 
@@ -76,7 +77,7 @@ def _name(holding: Holding, taken: set[str]) -> str:
 
 
 def _line(name: str, holding: Holding, primary: bool, public: bool) -> str:
-    parts = [name, "bundle:ORIGINAL" if holding.role in _READ else "bundle:METADATA"]
+    parts = [name, "bundle:METADATA" if holding.role in _ABOUT else "bundle:ORIGINAL"]
     parts += [] if public else [_CLOSED]
     path = _CONTROL.sub(" ", holding.path.as_posix())
     parts += [f"description:{_SAID[holding.role]} ({path})", *(["primary:true"] if primary else [])]
