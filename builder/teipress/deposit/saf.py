@@ -19,7 +19,7 @@ from teipress.deposit.sums import write_sums
 from teipress.edition import Description
 
 ITEM = "item_000"
-_DATE = re.compile(r"\d{4}(-\d{2}){0,2}")
+_DATE = re.compile(r"\d{4}(-\d{2}){0,2}(?![^T])")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]+")
 _UNSAFE = re.compile(r"[\x00-\x1f\x7f/\\]+")  # a tab ends a name in `contents`, a line its entry
 _CLOSED = "permissions:-r 'Administrator'"
@@ -90,7 +90,8 @@ def dublin_core(said: Description) -> list[Value]:
     found = [("title", "none", title)]
     found += [("contributor", _CONTRIBUTORS.get(a.role, "other"), a.inverted) for a in said.agents]
     found += [("publisher", "none", said.publisher)]
-    found += [("date", "issued", said.date if _DATE.fullmatch(said.date) else "")]
+    issued = _DATE.match(said.date)
+    found += [("date", "issued", issued[0] if issued else "")]
     found += [("identifier", "other", said.identifier)]
     found += [("identifier", _IDENTIFIERS.get(kind, "other"), _number(kind, n)) for kind, n in said.numbers]
     found += [("identifier", "uri", said.url)]
