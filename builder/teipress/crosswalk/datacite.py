@@ -17,7 +17,7 @@ from teipress.edition import Agent, Description
 from teipress.tei import Element
 
 KERNEL = "http://datacite.org/schema/kernel-4"
-SCHEMA_VERSION = f"{KERNEL}.5"
+SCHEMA_VERSION = KERNEL  # as its JSON has it, of every 4.x
 _XSD = "http://schema.datacite.org/meta/kernel-4.5/metadata.xsd"
 _UNAVAILABLE = ":unav"
 _CONTRIBUTED = {
