@@ -15,6 +15,7 @@ from pathlib import Path
 from lxml import etree
 
 from teipress.deposit.holding import Deposit, Holding, Role
+from teipress.deposit.mets import PLACE
 from teipress.deposit.sums import write_sums
 from teipress.edition import Description
 
@@ -52,7 +53,8 @@ def write(deposit: Deposit, folder: Path) -> None:
     if terms := _terms(described):
         _write(item / "metadata_dcterms.xml", "dcterms", terms, described)
     lines, taken = [], {"dublin_core.xml", "metadata_dcterms.xml", "contents"}
-    for n, holding in enumerate(sorted(deposit.holdings, key=_order)):
+    held = (h for h in deposit.holdings if h.path != PLACE)  # METS names files by paths that they do not have here
+    for n, holding in enumerate(sorted(held, key=_order)):
         name = _name(holding, taken)
         shutil.copyfile(holding.data, item / name)
         lines.append(_line(name, holding, n == 0, deposit.public))

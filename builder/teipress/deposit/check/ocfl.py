@@ -18,7 +18,7 @@ from teipress.findings import Finding
 
 ROOT, OBJECT, INVENTORY = "0=ocfl_", "0=ocfl_object_", "inventory.json"
 _KNOWN = ("1.0", "1.1")
-_SIDECAR = re.compile(r"([0-9a-fA-F]+)[ \t]+inventory\.json\s*")
+_SIDECAR = re.compile(r"([0-9a-fA-F]+)[ \t]+inventory\.json(?:\r?\n)?")
 _VERSION = re.compile(r"v(0*[1-9]\d*)")
 _FREE = ("logs/", "extensions/")  # folders of an object that are not content
 _HINT = "restore it from another copy of the package"
@@ -37,11 +37,10 @@ def check_ocfl(package: Package) -> Iterator[Finding]:
     if is_root:
         yield from _declared(package, "", ROOT, "ocfl_")
         outside = {n for n in names if not any(_in(n, o) for o in objects)}
-        for name in sorted(outside):
-            if "/" in name and not name.startswith("extensions/"):
-                yield package.told("B003", "belongs to no object", name, "take it out, or find out who put it there")
-            elif not name.startswith(ROOT):
-                yield from _loose(package, name)
+        within = {n for n in outside if "/" in n and not n.startswith("extensions/")}
+        for name in sorted(within):
+            yield package.told("B003", "belongs to no object", name, "take it out, or find out who put it there")
+        yield from _loose(package, {n for n in outside - within if not n.startswith(ROOT)})
     for place in objects:
         try:
             yield from _object(package, place)
@@ -49,16 +48,20 @@ def check_ocfl(package: Package) -> Iterator[Finding]:
             yield package.told("B006", str(broken), f"{place}{INVENTORY}", _HINT)
 
 
-def _loose(package: Package, name: str) -> Iterator[Finding]:
-    """A file of the storage root: nothing lists it."""
-    if name.endswith(".json"):
-        try:
-            json.loads(package.read(name))
-        except (ValueError, RecursionError):
-            yield package.told("B006", "is no JSON", name, _HINT)
-            return
-    if package.read(name) != root_files().get(name):
-        yield package.told("B011", "belongs to the storage root: whether it has changed cannot be told", name)
+def _loose(package: Package, names: set[str]) -> Iterator[Finding]:
+    """The files of the storage root: no inventory lists them, but in one of ours they are always the same."""
+    own = {name: content for name, content in root_files().items() if not name.startswith(ROOT)}
+    if not any(name in names and package.read(name) == content for name, content in own.items()):
+        for name in sorted(names):
+            yield package.told("B011", "belongs to the storage root: whether it has changed cannot be told", name)
+        return
+    for name in sorted(names | own.keys()):
+        if name not in names:
+            yield package.told("B001", "is missing, as every storage root of teipress has it", name, _HINT)
+        elif name not in own:
+            yield package.told("B003", "belongs to no object", name, "take it out, or find out who put it there")
+        elif package.read(name) != own[name]:
+            yield package.told("B002", "is not as every storage root of teipress has it", name, _HINT)
 
 
 def _headed(names: Iterable[str]) -> set[str]:
