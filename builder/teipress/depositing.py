@@ -15,7 +15,8 @@ from tempfile import TemporaryDirectory
 
 from teipress.config import Settings
 from teipress.crosswalk import records
-from teipress.deposit import RECORDS, WRITERS
+from teipress.crosswalk.wanted import lacking, left_out
+from teipress.deposit import WRITERS
 from teipress.deposit.holding import Deposit, Event, Holding, Role
 from teipress.deposit.mets import PLACE, mets
 from teipress.deposit.premis import premis
@@ -195,11 +196,8 @@ def _subject(settings: Settings, order: Order) -> _Subject:
     edition = model(public, settled(settings, whole, public), order.audience)
     described = describe(edition, settings.url)
     subject = _Subject(settings, order, whole, public, edition, described, records(described), checked)
-    for kind in order.kinds:
-        if (needed := RECORDS.get(kind)) and needed not in subject.records:
-            hint = "complete the teiHeader: title, publisher, date, language"
-            raise UsageError(f"{settings.source}: states too little for the {needed} that {kind} asks for; {hint}")
-    subject.findings = [*_rights(subject)]
+    wanted = [found for kind in order.kinds for found in lacking(described, kind, edition)]
+    subject.findings = [*_rights(subject), *wanted, *left_out(described, edition)]
     if any(f.severity is Severity.ERROR for f in subject.findings):
         raise Stopped(subject.findings)
     return subject
