@@ -1,4 +1,4 @@
-"""EPUBs, PDFs and pages → what the validators of their formats find in them.
+"""EPUBs, PDFs, pages and packages → what the validators of their formats find in them.
 
 Starting Java takes longer than checking one file, so each validator starts once, for all files.
 """
@@ -127,6 +127,34 @@ def invalid(schema: Path, documents: Iterable[Path]) -> set[Path]:
     if done.returncode not in (0, 1) or not all(told):
         raise RuntimeError(f"Jing broke: {done.stdout[-500:]}{done.stderr[-500:]}")
     return {Path(m[1]) for m in told if m}
+
+
+def bag_faults(bag: Path) -> list[Fault]:
+    """What bagit-python finds wrong in a bag: its files, its sums, and that it is one."""
+    import bagit
+
+    try:
+        bagit.Bag(str(bag)).validate()
+    except bagit.BagError as error:
+        return [Fault(bag, 0, f"bagit {type(error).__name__}", str(error))]
+    return []
+
+
+def ocfl_faults(root: Path) -> list[Fault]:
+    """What ocfl-py finds wrong in a storage root and in its objects, warnings included.
+
+    Of W008, the address of a person, there is nothing to tell: a header need not state one. Of objects that are damaged
+    the answer to `validate` knows nothing, only what it leaves in `errors`.
+    """
+    import ocfl
+
+    store = ocfl.StorageRoot(root=str(root))
+    sound = store.validate(log_warnings=True)
+    told = [line for _, report in store.errors for line in report.splitlines() if "[W008]" not in line]
+    told += [str(message) for message in store.log.messages]
+    if not told and not (sound and store.num_objects and store.num_objects == store.good_objects):
+        told = [f"{store.good_objects} of {store.num_objects} objects are sound"]
+    return [Fault(root, 0, "ocfl-py", line) for line in told]
 
 
 def _brought_by(package: str, jar: str) -> str:

@@ -138,6 +138,7 @@ def deposit(settings: Settings, out: Path, order: Order, say: Progress = lambda 
     settings = _for_deposit(settings, order)
     _check_place(out, settings)
     previous = _previous(out, order)
+    _check_name(previous, settings, order.since or out)
     say(f"Reading {settings.source}")
     subject = _subject(settings, order)
     with staging(out, made) as stage, TemporaryDirectory() as work:
@@ -176,6 +177,12 @@ def _previous(out: Path, order: Order) -> Record | None:
     if order.since is not None:
         return load(find(order.since))
     return load(out / RECORD) if (out / RECORD).is_file() else None
+
+
+def _check_name(previous: Record | None, settings: Settings, out: Path) -> None:
+    """Nothing of another edition is replaced."""
+    if previous is not None and previous.name != settings.name:
+        raise UsageError(f'{out}: holds a deposit of "{previous.name}", not of "{settings.name}"; name another folder')
 
 
 def _subject(settings: Settings, order: Order) -> _Subject:
@@ -266,7 +273,7 @@ def _record(subject: _Subject, holdings: Sequence[Holding], previous: Record | N
 def _events(subject: _Subject, built: Report) -> tuple[Event, ...]:
     """What was done to the files, in its order (event types of the Library of Congress)."""
     schema = subject.checked.schema
-    against = schema.name if schema and schema.grammar else "no grammar"
+    against = schema.name if schema and schema.grammar else "the rules that need no grammar"
     shown = [a for a in built.accounts if a.kind != "entry"]
     found, expected = sum(a.found for a in shown), sum(a.expected for a in shown)
     proven = f"links, containers and checksums; {found} of {expected} characters of the TEI found in the outputs"

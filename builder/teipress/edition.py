@@ -29,6 +29,7 @@ IMAGE_TYPES = {
 }  # what browsers and EPUB 3.3 (core media types) both show
 
 UNNUMBERED, TEXT = phrase("[unnumbered]"), phrase("text")
+_STOPS = ("?", "!", ".", "…", "？", "！", "。")  # a title that ends in one takes no colon before its subtitle
 NAMELESS = frozenset({UNNUMBERED, TEXT})  # what a page is called that has no number, and a place on no page
 
 
@@ -331,6 +332,12 @@ class Description:
     changes: tuple[tuple[str, str, str], ...] = ()
     url: str = ""
     parts: tuple[Description, ...] = ()
+
+    @property
+    def whole_title(self) -> str:
+        """``Title: subtitle``, without a colon after a question mark."""
+        between = " " if self.title.endswith(_STOPS) else ": "
+        return f"{self.title}{between}{self.subtitle}" if self.title and self.subtitle else self.title
 
 
 @dataclass(frozen=True, slots=True)

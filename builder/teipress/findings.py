@@ -123,6 +123,16 @@ CODES: dict[str, Code] = {
     "D005": Code(Severity.ERROR, "words would be lost in encoding"),
     "D006": Code(Severity.WARNING, "a profile for another state of the transcription"),
     "D007": Code(Severity.NOTE, "a note that nothing in the text calls"),
+    # M: metadata that a library or a repository asks for when an edition is deposited
+    "M001": Code(Severity.WARNING, "a deposit without a title"),
+    "M002": Code(Severity.WARNING, "a deposit without a publication date"),
+    "M003": Code(Severity.WARNING, "a deposit without a publisher"),
+    "M004": Code(Severity.WARNING, "a deposit without a language"),
+    "M005": Code(Severity.WARNING, "a deposit that does not say what it may be used for"),
+    "M006": Code(Severity.WARNING, "a deposit without an author or an editor"),
+    "M007": Code(Severity.WARNING, "a deposit without an ISBN"),
+    "M008": Code(Severity.WARNING, "a deposit without a DOI"),
+    "M009": Code(Severity.WARNING, "a deposit without an abstract"),
     # V: vocabulary and templates
     "V001": Code(Severity.WARNING, "an element without a rule; its text is shown, marked with its name"),
     "V002": Code(Severity.ERROR, "a rule whose XPath is broken"),

@@ -101,9 +101,9 @@ def gather_templates(files: Gathering, edition: Edition) -> None:
 
 
 def gather_schema(files: Gathering, checked: Report, settings: Settings, withheld: bool) -> None:
-    """What the edition was validated against; of an edition that withholds something, not what is its own."""
+    """What the edition was validated against, if it says so; of one that withholds something, not what is its own."""
     schema = checked.schema
-    named = [] if schema is None else [schema.grammar, *schema.constraints]
+    named = [] if schema is None or schema.guess else [schema.grammar, *schema.constraints]
     every = dict.fromkeys(part for path in named if path for part in _with_parts(path))
     for path in every:
         ours = path.resolve().is_relative_to(resource("schema").resolve())

@@ -9,7 +9,7 @@ from teipress.errors import UsageError
 from teipress.findings import CODES, did_you_mean
 from teipress.resources import resource
 
-_BUILDING = "VFLEO"  # letters of the codes that only a build can raise: they are not to be ruled away
+_BUILDING = "VFLEOM"  # letters of the codes that only a build or a deposit can raise: they are not to be ruled away
 
 _RULING = """\
 To leave it out, with a reason that your colleagues will understand, write into edition.toml

@@ -8,11 +8,25 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from teipress.crosswalk.dc import dublin_core
+from teipress.crosswalk.csl import csl_json
+from teipress.crosswalk.datacite import datacite_json, datacite_xml
+from teipress.crosswalk.dc import dublin_core, qualified
+from teipress.crosswalk.marc import marc_record
+from teipress.crosswalk.mods import mods_record
+from teipress.crosswalk.onix import onix_message
 from teipress.edition import Description
 
 Crosswalk = Callable[[Description], bytes]
-CROSSWALKS: dict[str, Crosswalk] = {"dc.xml": dublin_core}
+CROSSWALKS: dict[str, Crosswalk] = {
+    "csl.json": csl_json,
+    "datacite.json": datacite_json,
+    "datacite.xml": datacite_xml,
+    "dc.xml": dublin_core,
+    "dcterms.xml": qualified,
+    "marc.xml": marc_record,
+    "mods.xml": mods_record,
+    "onix.xml": onix_message,
+}
 
 
 def records(description: Description) -> dict[str, bytes]:

@@ -20,7 +20,7 @@ class Markup:
     ) -> None:
         """`prefix` is the namespace's own, None for the default one; `prefixes` are others that elements declare."""
         self._namespace = namespace
-        self._prefixes: dict[str | None, str] = {prefix: namespace, **(prefixes or {})}
+        self._prefixes: dict[str | None, str] = {**({prefix: namespace} if namespace else {}), **(prefixes or {})}
 
     def leaf(self, name: str, value: str, attributes: Mapping[str, str] | None = None) -> Element | None:
         """An element with text; None if there is no text."""
@@ -44,7 +44,8 @@ class Markup:
     def empty(self, name: str, attributes: Mapping[str, str] | None = None) -> Element:
         """An element with attributes alone, in Clark notation; those without a value are left out."""
         said = {key: value for key, value in (attributes or {}).items() if value}
-        return etree.Element(f"{{{self._namespace}}}{name}", said, nsmap=self._prefixes)
+        tag = f"{{{self._namespace}}}{name}" if self._namespace else name
+        return etree.Element(tag, said, nsmap=self._prefixes)
 
 
 def written(record: Element | None) -> bytes:

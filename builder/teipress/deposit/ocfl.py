@@ -43,9 +43,18 @@ def write(deposit: Deposit, folder: Path) -> None:
         "created": deposit.moment.strftime("%Y-%m-%dT%H:%M:%SZ"),
         "message": f"{deposit.description.title} ({deposit.generator})",
         "state": state,
-        "user": {"name": deposit.description.publisher or deposit.generator},
+        "user": _user(deposit),
     }
     _write_inventory(inventory, place, head)
+
+
+def _user(deposit: Deposit) -> dict[str, str]:
+    """Whose version it is: somebody with an ORCID, whose address that is, else the publisher."""
+    for agent in deposit.description.agents:
+        for kind, number in agent.identifiers:
+            if kind == "ORCID":
+                return {"name": agent.plain, "address": f"https://orcid.org/{number.rpartition('/')[2]}"}
+    return {"name": deposit.description.publisher or deposit.generator}
 
 
 def root_files() -> dict[str, bytes]:

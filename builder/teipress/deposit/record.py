@@ -75,7 +75,7 @@ def state(slug: str, title: str, root: Element) -> State:
 
 
 def _sum(parts: Iterable[Element]) -> str:
-    """One sum for some elements in canonical form (Exclusive XML Canonicalization 1.0), any run of white space counted as one space."""
+    """One sum for some elements in canonical form (Exclusive XML Canonicalization 1.0), white space run together."""
     digest = hashlib.sha256()
     for part in parts:
         alone = copy.deepcopy(part)  # without the text after it

@@ -1,7 +1,7 @@
 """A deposit → one item in DSpace's Simple Archive Format, ready for its batch import.
 
 Files lie side by side in the item's folder, under their names, or where two have the same, under their paths;
-``contents`` lists them with bundle and description. Where the deposit is not for everybody, only administrators may
+``contents`` lists them with their bundles, what they are, and these paths. Where the deposit is not for everybody, only administrators may
 read what is imported.
 """
 
@@ -20,7 +20,8 @@ from teipress.deposit.sums import write_sums
 from teipress.edition import Description
 
 ITEM = "item_000"
-_DATE = re.compile(r"\d{4}(-\d{2}){0,2}")
+_DATE = re.compile(r"\d{4}(-\d{2}){0,2}(?![^T])")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f]+")
 _UNSAFE = re.compile(r"[\x00-\x1f\x7f/\\]+")  # a tab ends a name in `contents`, a line its entry
 _CLOSED = "permissions:-r 'Administrator'"
 _SAID = {
@@ -36,6 +37,7 @@ _SAID = {
     Role.README: "What is what",
 }
 _READ = (Role.PDF, Role.EPUB, Role.PUBLISHED, Role.SITE, Role.README)  # what readers open, the first of all first
+_ABOUT = frozenset({Role.METADATA, Role.REPORT, Role.SCHEMA, Role.SETTINGS})
 _CONTRIBUTORS = {"aut": "author", "edt": "editor", "ill": "illustrator", "ths": "advisor"}
 _IDENTIFIERS = {"ISBN": "isbn", "ISSN": "issn", "DOI": "uri"}
 
@@ -77,9 +79,10 @@ def _name(holding: Holding, taken: set[str]) -> str:
 
 
 def _line(name: str, holding: Holding, primary: bool, public: bool) -> str:
-    parts = [name, "bundle:ORIGINAL" if holding.role in _READ else "bundle:METADATA"]
+    parts = [name, "bundle:METADATA" if holding.role in _ABOUT else "bundle:ORIGINAL"]
     parts += [] if public else [_CLOSED]
-    parts += [f"description:{_SAID[holding.role]}", *(["primary:true"] if primary else [])]
+    path = _CONTROL.sub(" ", holding.path.as_posix())
+    parts += [f"description:{_SAID[holding.role]} ({path})", *(["primary:true"] if primary else [])]
     return "\t".join(parts) + "\n"
 
 
@@ -89,7 +92,8 @@ def dublin_core(said: Description) -> list[Value]:
     found = [("title", "none", title)]
     found += [("contributor", _CONTRIBUTORS.get(a.role, "other"), a.inverted) for a in said.agents]
     found += [("publisher", "none", said.publisher)]
-    found += [("date", "issued", said.date if _DATE.fullmatch(said.date) else "")]
+    issued = _DATE.match(said.date)
+    found += [("date", "issued", issued[0] if issued else "")]
     found += [("identifier", "other", said.identifier)]
     found += [("identifier", _IDENTIFIERS.get(kind, "other"), _number(kind, n)) for kind, n in said.numbers]
     found += [("identifier", "uri", said.url)]
