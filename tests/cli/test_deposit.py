@@ -186,6 +186,16 @@ def test_what_the_audience_may_not_see_is_in_no_package(run: Run, restricted: Pa
     assert not (tmp_path / "d/bagit/data/tei/deposited").exists()
 
 
+def test_a_package_does_not_depend_on_what_is_withheld(run: Run, restricted: Path, tmp_path: Path) -> None:
+    report, kinds = restricted / "report.xml", ["--as", "bagit", "--as", "eark", "-f", "epub", "-q"]
+    assert run("deposit", restricted, *kinds, "-o", "a").exit_code == 0
+    other = '<foreign>A longer thing</foreign> with <ref target="#nothing">a fault</ref> and an \N{ARABIC LETTER BEH}'
+    text = report.read_text("utf-8").replace("CANARY in a paragraph", other).replace("CANARY in a cell", "")
+    report.write_text(text, "utf-8")
+    assert run("deposit", restricted, *kinds, "-o", "b").exit_code == 0
+    assert tree(tmp_path / "a") == tree(tmp_path / "b")
+
+
 def test_an_audience_that_may_see_all_gets_all(run: Run, restricted: Path, tmp_path: Path) -> None:
     assert run("deposit", restricted, "--as", "bagit", "--access", "archivists", "-o", "d", *ASIDE).exit_code == 0
     data = tmp_path / "d/bagit/data"
@@ -257,6 +267,17 @@ def test_an_edition_that_is_restricted_altogether_is_not_packed_for_the_public(
     assert "error K003" in result.stderr
     assert "nothing was packed" in result.stderr
     assert not (tmp_path / "d").exists()
+
+
+def test_no_file_from_elsewhere_comes_in_by_a_link(run: Run, write_edition: WriteEdition, tmp_path: Path) -> None:
+    edition = write_edition(toml=TOML)
+    (tmp_path / "private.txt").write_text("CANARY", "utf-8")
+    (edition / "templates").mkdir()
+    (edition / "templates/own.css").write_text("p {}", "utf-8")
+    (edition / "templates/linked.css").symlink_to(tmp_path / "private.txt")
+    assert run("deposit", edition, "--as", "bagit", "-o", "d", "-q").exit_code == 0
+    assert set(tree(tmp_path / "d/bagit/data/settings/templates")) == {"own.css"}
+    assert holding(tmp_path / "d", b"CANARY") == []
 
 
 # What is new
@@ -415,6 +436,16 @@ def test_a_deposit_that_is_stopped_on_the_way_leaves_the_last_one(
     assert "Traceback" not in result.stderr
     assert tree(out) == before
     assert [p.name for p in tmp_path.iterdir() if p.name.startswith(".out")] == []
+
+
+def test_a_name_that_is_no_text_is_one_line(run: Run, write_edition: WriteEdition, tmp_path: Path) -> None:
+    edition = write_edition(toml=TOML)
+    (edition / "templates").mkdir()
+    Path(os.fsdecode(os.fsencode(edition / "templates") + b"/\xff.css")).touch()
+    result = run("deposit", edition, "--as", "bagit", "-o", "d")
+    assert result.exit_code == 2
+    assert "is not in UTF-8" in result.stderr
+    assert not (tmp_path / "d").exists()
 
 
 def test_settings_of_a_deposit_cannot_be_named_in_edition_toml(run: Run, write_edition: WriteEdition) -> None:
