@@ -64,7 +64,6 @@ class Contents:
     files: Sequence[Listed]
     record: str
     programs: Sequence[str]
-    history: Sequence[str] = ()
     public: bool = True
     withheld: bool = False
     restricted: Sequence[str] = ()
@@ -90,7 +89,6 @@ def render_readme(said: Description, contents: Contents, phrases: Phrases, own: 
         record=contents.record,
         command=_COMMAND,
         programs=", ".join(contents.programs),
-        history=contents.history,
         wrapped=wrapped,
         width=width,
     )
