@@ -57,13 +57,14 @@ onix = Markup(ONIX)
 def onix_message(description: Description) -> bytes:
     """The message; nothing without a title, a publisher, an ISBN and a whole day."""
     d = description
-    sent = day(d.date) if len(day(d.date)) == len("2000-01-01") else last_change(d.changes)
-    found = [(of, value) for of, value in numbers(d, "ISBN") if is_valid(value)]
+    days = [day(d.date), last_change(d.changes)]
+    sent = max((d for d in days if len(d) == len("2000-01-01")), default="")
+    found = {ean(value): of for of, value in reversed(list(numbers(d, "ISBN"))) if is_valid(value)}
     if not (d.title and d.publisher and found and sent):
         return b""
     sender = onix.branch("Sender", [onix.leaf("SenderName", d.publisher)])
     header = onix.branch("Header", [sender, onix.leaf("SentDateTime", sent.replace("-", ""))])
-    products = [_product(d, of, ean(value)) for of, value in dict(found).items()]
+    products = [_product(d, of, isbn) for isbn, of in reversed(found.items())]
     return written(onix.branch("ONIXMessage", [header, *products], {"release": "3.0"}))
 
 

@@ -134,7 +134,8 @@ def _notes(d: Description, formats: Iterable[str], edition: Edition | None) -> I
             if not fact.stated(d):
                 records.setdefault(fact, []).append(name)
     for fact, names in records.items():
-        told = f"{' and '.join(names)} {'want' if len(names) > 1 else 'wants'} {fact.name}"
+        listed = " and ".join(filter(None, (", ".join(names[:-1]), names[-1])))
+        told = f"{listed} {'want' if len(names) > 1 else 'wants'} {fact.name}"
         yield replace(_finding(fact, told, edition), severity=Severity.NOTE)
 
 

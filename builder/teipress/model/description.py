@@ -29,8 +29,8 @@ _LICENCES = re.compile(
 def describe(edition: Edition, url: str = "") -> Description:
     """The description of an edition, and of each of its documents in its `parts`; `url` is where it is read.
 
-    What a document does not state of its publication, its rights and its languages is what the edition states. An
-    edition that is one document has it as its only part, with the same identifier.
+    What a document does not state of its publication, its rights, its languages and its editors is what the edition
+    states. An edition that is one document has it as its only part, with the same identifier.
     """
     identifier = urn(edition)
     whole = _described(edition, edition.header, identifier, (edition.language,), url=url)
@@ -56,6 +56,8 @@ def _part(edition: Edition, document: Document, whole: Description) -> Descripti
         return replace(whole, slug=document.slug, languages=whole.languages or _tags([document.language]))
     identifier = f"urn:uuid:{uuid.uuid5(uuid.UUID(whole.identifier.rpartition(':')[2]), document.slug)}"
     part = _described(edition, document.header, identifier, (document.language,), document.slug)
+    if not any(agent.stated == "editor" for agent in part.agents):
+        part = replace(part, agents=part.agents + tuple(a for a in whole.agents if a.stated == "editor"))
     if not part.publisher:
         part = replace(part, publisher=whole.publisher, place=whole.place)
     if not part.rights and not part.status:
@@ -144,7 +146,7 @@ def _subjects(edition: Edition, head: Element, document: str) -> Iterator[Subjec
         elif name == "catRef":
             meant = (edition.resolve(document, p) or p.lstrip("#") for p in tei.pointers(element.get("target")))
             found = (edition.categories[identifier] for identifier in meant if identifier in edition.categories)
-            yield from (Subject(c.label or c.meaning, scheme) for c in found if c.label or c.meaning)
+            yield from (Subject(c.meaning if c.meaning and c.label == c.id else c.label, scheme) for c in found)
 
 
 def _abstract(head: Element) -> str:
