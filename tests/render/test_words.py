@@ -4,9 +4,9 @@ from functools import partial
 
 import pytest
 
-from teipress.languages import html_language
 from teipress.edition import Document, Header, Mention, Name, Page, Person
 from teipress.edition import Edition as EditionNoun
+from teipress.languages import html_language
 from teipress.numerals import roman, roman_value
 from teipress.phrases import Phrases
 from teipress.render.book import ended, lower_article, year
