@@ -15,7 +15,7 @@ from pathlib import Path, PurePosixPath
 from teipress.config import Settings
 from teipress.deposit.holding import Holding, Role
 from teipress.edition import Edition, Source
-from teipress.errors import Stopped
+from teipress.errors import Stopped, UsageError
 from teipress.findings import Finding, Severity
 from teipress.package.archive import zip_folder
 from teipress.package.manifest import media_type
@@ -44,10 +44,18 @@ class Gathering:
         self.holdings: list[Holding] = []
 
     def add(self, path: str, role: Role, data: Path, document: str = "") -> Holding:
-        """Add a file that lies at `data`."""
-        content = data.read_bytes()
-        sums = hashlib.sha256(content).hexdigest(), hashlib.sha512(content).hexdigest()
-        held = Holding(PurePosixPath(path), role, _media_type(path, role), data, len(content), *sums, document)
+        """Add a file that lies at `data`.
+
+        Raises:
+            UsageError: its name cannot be written down.
+        """
+        if not path.isascii() and not _is_unicode(path):
+            raise UsageError(
+                f"{data!r}: the name of this file is not in UTF-8, as names in packages must be; rename it"
+            )
+        sums = [_sum(data, algorithm) for algorithm in ("sha256", "sha512")]
+        size = data.stat().st_size
+        held = Holding(PurePosixPath(path), role, _media_type(path, role), data, size, sums[0], sums[1], document)
         self.holdings.append(held)
         return held
 
@@ -60,6 +68,19 @@ class Gathering:
         data.parent.mkdir(parents=True, exist_ok=True)
         data.write_bytes(content)
         return data
+
+
+def _is_unicode(path: str) -> bool:
+    try:
+        path.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _sum(data: Path, algorithm: str) -> str:
+    with data.open("rb") as file:
+        return hashlib.file_digest(file, algorithm).hexdigest()
 
 
 def _media_type(path: str, role: Role) -> str:
@@ -86,10 +107,11 @@ def gather_deposited(files: Gathering, source: Source, edition: Edition) -> None
 
 
 def gather_settings(files: Gathering, settings: Settings) -> None:
-    """edition.toml and the edition's own templates."""
+    """edition.toml and the edition's own templates, but for what lies elsewhere and is only linked to."""
     if settings.declared:
         files.add("settings/edition.toml", Role.SETTINGS, settings.folder / "edition.toml")
-    for path in _files(settings.templates) if settings.templates else ():
+    own = _files(settings.templates) if settings.templates else []
+    for path in (p for p in own if p.resolve().is_relative_to(settings.folder.resolve())):
         files.add(f"settings/templates/{_below(settings.folder / 'templates', path)}", Role.SETTINGS, path)
 
 

@@ -186,6 +186,16 @@ def test_what_the_audience_may_not_see_is_in_no_package(run: Run, restricted: Pa
     assert not (tmp_path / "d/bagit/data/tei/deposited").exists()
 
 
+def test_a_package_does_not_depend_on_what_is_withheld(run: Run, restricted: Path, tmp_path: Path) -> None:
+    report, kinds = restricted / "report.xml", ["--as", "bagit", "--as", "eark", "-f", "epub", "-q"]
+    assert run("deposit", restricted, *kinds, "-o", "a").exit_code == 0
+    other = '<foreign>A longer thing</foreign> with <ref target="#nothing">a fault</ref> and an \N{ARABIC LETTER BEH}'
+    text = report.read_text("utf-8").replace("CANARY in a paragraph", other).replace("CANARY in a cell", "")
+    report.write_text(text, "utf-8")
+    assert run("deposit", restricted, *kinds, "-o", "b").exit_code == 0
+    assert tree(tmp_path / "a") == tree(tmp_path / "b")
+
+
 def test_an_audience_that_may_see_all_gets_all(run: Run, restricted: Path, tmp_path: Path) -> None:
     assert run("deposit", restricted, "--as", "bagit", "--access", "archivists", "-o", "d", *ASIDE).exit_code == 0
     data = tmp_path / "d/bagit/data"
@@ -233,7 +243,8 @@ def test_the_text_of_a_restricted_document_is_in_no_package_for_the_public(
 
 def test_a_restricted_document_is_packed_whole_where_that_is_asked_for(run: Run, half: Path, tmp_path: Path) -> None:
     result = run("deposit", half, "--as", "saf", "--restricted", "-o", "d", "-q")
-    assert (result.exit_code, result.stderr) == (0, "")
+    assert result.exit_code == 0
+    assert "K00" not in result.stderr
     assert b"CANARY" in (tmp_path / "d/saf/item_000/second.xml").read_bytes()
     assert "permissions:-r 'Administrator'" in (tmp_path / "d/saf/item_000/contents").read_text("utf-8")
 
@@ -256,6 +267,17 @@ def test_an_edition_that_is_restricted_altogether_is_not_packed_for_the_public(
     assert "error K003" in result.stderr
     assert "nothing was packed" in result.stderr
     assert not (tmp_path / "d").exists()
+
+
+def test_no_file_from_elsewhere_comes_in_by_a_link(run: Run, write_edition: WriteEdition, tmp_path: Path) -> None:
+    edition = write_edition(toml=TOML)
+    (tmp_path / "private.txt").write_text("CANARY", "utf-8")
+    (edition / "templates").mkdir()
+    (edition / "templates/own.css").write_text("p {}", "utf-8")
+    (edition / "templates/linked.css").symlink_to(tmp_path / "private.txt")
+    assert run("deposit", edition, "--as", "bagit", "-o", "d", "-q").exit_code == 0
+    assert set(tree(tmp_path / "d/bagit/data/settings/templates")) == {"own.css"}
+    assert holding(tmp_path / "d", b"CANARY") == []
 
 
 # What is new
@@ -326,6 +348,18 @@ def test_a_deposit_is_the_same_in_another_folder_time_zone_and_locale(packed: Pa
 
 
 # What goes wrong
+
+
+def test_what_a_receiver_demands_and_nobody_states_stops_a_deposit_before_anything_is_built(
+    run: Run, write_edition: WriteEdition, tmp_path: Path
+) -> None:
+    corpus = conftest.EDITION_FILES["edition.xml"].replace('<date when="2001-02-03">3 February 2001</date>', "")
+    result = run("deposit", write_edition({"edition.xml": corpus}, TOML), "--as", "dnb", "-o", "d")
+    assert result.exit_code == 1
+    place = "teiHeader/fileDesc/publicationStmt/date"
+    assert f"tiny/edition.xml:6: error M002 DNB wants a publication date: {place}" in result.stderr
+    assert "Making" not in result.stderr
+    assert not (tmp_path / "d").exists()
 
 
 @pytest.mark.parametrize(
@@ -402,6 +436,16 @@ def test_a_deposit_that_is_stopped_on_the_way_leaves_the_last_one(
     assert "Traceback" not in result.stderr
     assert tree(out) == before
     assert [p.name for p in tmp_path.iterdir() if p.name.startswith(".out")] == []
+
+
+def test_a_name_that_is_no_text_is_one_line(run: Run, write_edition: WriteEdition, tmp_path: Path) -> None:
+    edition = write_edition(toml=TOML)
+    (edition / "templates").mkdir()
+    Path(os.fsdecode(os.fsencode(edition / "templates") + b"/\xff.css")).touch()
+    result = run("deposit", edition, "--as", "bagit", "-o", "d")
+    assert result.exit_code == 2
+    assert "is not in UTF-8" in result.stderr
+    assert not (tmp_path / "d").exists()
 
 
 def test_settings_of_a_deposit_cannot_be_named_in_edition_toml(run: Run, write_edition: WriteEdition) -> None:

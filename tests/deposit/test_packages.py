@@ -167,6 +167,16 @@ def test_an_ocfl_object_is_taken_by_ocfl_py_and_gets_versions(
     assert not (place / "v3/content").exists()
 
 
+def test_an_object_goes_on_when_the_edition_gets_another_identifier(pack: Pack, tmp_path: Path) -> None:
+    version(pack, tmp_path / "root")
+    said = replace(SAID, title="Letters from two lighthouses", identifier="urn:uuid:another")
+    ocfl.write(pack(description=said), tmp_path / "root")  # and the same files: no version
+    ocfl.write(pack({"README.txt": (Role.README, b"Two.")}, description=said), tmp_path / "root")
+    inventory = json.loads((tmp_path / "root" / ocfl.object_path(SAID.identifier) / "inventory.json").read_bytes())
+    assert (inventory["head"], inventory["id"]) == ("v2", SAID.identifier)
+    assert ocfl_faults(tmp_path / "root") == []
+
+
 def test_a_deposit_that_says_the_same_adds_no_version(pack: Pack, tmp_path: Path) -> None:
     version(pack, tmp_path / "root")
     before = tree(tmp_path / "root")

@@ -15,4 +15,3 @@ WRITERS: Mapping[str, Callable[[Deposit, Path], None]] = {
     "eark": eark.write,
     "ocfl": ocfl.write,
 }  # each writes a deposit into a folder that is empty; that of OCFL may hold earlier versions
-RECORDS: Mapping[str, str] = {"dnb": dnb.RECORD}  # the record that a kind cannot do without

@@ -1,7 +1,8 @@
 """A deposit → a version of an object in an OCFL 1.1 storage root.
 
-The root may hold the object already: then the deposit is its next version, and content that it has in any version is
-not stored again (OCFL 1.1, 3.5.3). A deposit that says the same as the last version adds none.
+The root may hold an object already: then the deposit is its next version, and content that it has in any version is
+not stored again (OCFL 1.1, 3.5.3). An object keeps the identifier that it has, even if the edition is now called
+otherwise. A deposit that says the same as the last version adds none.
 """
 
 from __future__ import annotations
@@ -31,8 +32,9 @@ def write(deposit: Deposit, folder: Path) -> None:
     """
     if not (folder / ROOT).exists():
         _write_root(folder)
-    place = folder / object_path(deposit.description.identifier)
-    inventory = _inventory(place, deposit.description.identifier)
+    identifier = _known(folder) or deposit.description.identifier
+    place = folder / object_path(identifier)
+    inventory = _inventory(place, identifier)
     state = _state(deposit.holdings)
     if inventory["head"] and inventory["versions"][inventory["head"]]["state"] == state:
         return
@@ -82,6 +84,25 @@ def object_path(identifier: str) -> Path:
     return Path(*tuples, name if len(name) <= _LONGEST else f"{name[:_LONGEST]}-{digest}")
 
 
+def _known(folder: Path) -> str:
+    """The identifier of the object in a storage root, if there is one and no other."""
+    found = list(folder.glob("*/" * (_TUPLES + 1) + "inventory.json"))
+    if len(found) != 1:
+        return ""
+    try:
+        said = str(json.loads(found[0].read_bytes())["id"])
+    except (OSError, ValueError, KeyError, TypeError):
+        said = ""
+    if found[0].parent != folder / object_path(said):
+        raise _damaged(found[0])
+    return said
+
+
+def _damaged(inventory: Path) -> UsageError:
+    hint = "check it, or deposit into a new folder"
+    return UsageError(f"{inventory}: is damaged, or was not made by teipress; {hint}")
+
+
 def _inventory(place: Path, identifier: str) -> dict[str, Any]:
     path = place / "inventory.json"
     if not path.exists():
@@ -97,7 +118,7 @@ def _inventory(place: Path, identifier: str) -> dict[str, Any]:
             return dict(found)
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         pass
-    raise UsageError(f"{path}: is damaged, or was not made by teipress; check it, or deposit into a new folder")
+    raise _damaged(path)
 
 
 def _state(holdings: tuple[Holding, ...]) -> dict[str, list[str]]:

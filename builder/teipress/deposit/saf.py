@@ -1,8 +1,8 @@
 """A deposit → one item in DSpace's Simple Archive Format, ready for its batch import.
 
 Files lie side by side in the item's folder, under their names, or where two have the same, under their paths;
-``contents`` lists them with their bundles, what they are, and these paths. Where the deposit is not for everybody, only administrators may
-read what is imported.
+``contents`` lists them with their bundles, what they are, and these paths. Where the deposit is not for everybody, only
+administrators may read what is imported.
 """
 
 from __future__ import annotations

@@ -39,7 +39,9 @@ def _is_restricted(text: Element) -> bool:
 
 
 def _is_licensed(availability: Element) -> bool:
-    return any(_LICENCES.match(e.get("target", "")) for e in tei.elements(availability, "licence", "ref", "ptr"))
+    """Whether it points to a public licence, or spells out the address of one."""
+    pointed = [e.get("target", "") for e in tei.elements(availability, "licence", "ref", "ptr")]
+    return any(_LICENCES.match(address) for address in (*pointed, *tei.text(availability).split()))
 
 
 def close(root: Element, folder: Path) -> None:

@@ -40,6 +40,8 @@ class Schemas:
 
     def faults(self, root: Element) -> list[tuple[int, str]]:
         """The line and the words of each fault; none of what there is no schema for."""
+        if not self.knows(etree.QName(root).namespace or ""):
+            return []  # that there is one for its attributes, XLink's for example, says nothing of it
         used = {etree.QName(e).namespace or "" for e in root.iter(etree.Element)} | {
             etree.QName(name).namespace or "" for e in root.iter(etree.Element) for name in e.attrib
         }
