@@ -190,3 +190,13 @@ def test_a_file_that_cannot_be_read_is_told_as_such(
     result = run("deposit", "--check", folder)
     assert result.exit_code == 2
     assert "cannot be read: Permission denied" in result.stderr
+
+
+def test_in_a_folder_of_packages_each_is_judged_by_its_own_schema(bag: MakeBag, tmp_path: Path) -> None:
+    made = {}
+    for kind, without in (("bagit", "p"), ("saf", "ab")):
+        made[kind] = bag({"one.xml": TEI.format(""), "rules.rng": RNG.format(without=without)})
+        made[kind].rename(tmp_path / kind)
+    (tmp_path / "deposit.json").write_text("{}", "utf-8")
+    found = [f for f in recheck(tmp_path)[1] if f.code == "B010"]
+    assert [Path(f.file).relative_to(tmp_path).as_posix() for f in found] == ["bagit/data/one.xml"]

@@ -197,7 +197,7 @@ def test_a_sum_that_differs_by_one_algorithm_alone_is_told(pack: Pack, algorithm
     (folder / name).write_text(("0" if text[0] != "0" else "1") + text[1:], "utf-8")
     for tags in folder.glob("tagmanifest-*"):
         tags.unlink()
-    assert f"{algorithm.upper().replace('SHA', 'SHA-')} is another" in told(folder, "B002")
+    assert f"is not what it was, by {algorithm.upper().replace('SHA', 'SHA-')} (" in told(folder, "B002")
     assert codes(folder) == {"B002", "B011"}
 
 

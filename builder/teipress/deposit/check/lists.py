@@ -27,7 +27,7 @@ def compare(package: Package, listed: Sums, present: Iterable[str]) -> Iterator[
     extra = sorted(set(present) - set(here.values()))
     for name, found in here.items():
         if found and (wrong := _wrong(package, found, listed[name])):
-            yield package.told("B002", f"is not what it was: its {_words(wrong)} is another", found, _HINT)
+            yield package.told("B002", f"is not what it was, by {_words(wrong)}", found, _HINT)
     for name in extra:
         before = next((m for m in missing if listed[m] and not _wrong(package, name, listed[m])), "")
         if before:
