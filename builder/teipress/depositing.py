@@ -48,6 +48,7 @@ from teipress.render.readme import Contents, Listed, render_readme
 
 README = "README.txt"
 PUBLIC = "public"
+_LISTING = ("metadata/premis.xml", PLACE.as_posix())  # they tell of all other files, the README included
 _LIBRARIES = {"html": ("lxml", "Jinja2", "pagefind_bin"), "epub": (), "pdf": ("weasyprint", "pikepdf")}
 
 
@@ -246,8 +247,8 @@ def _gathered(subject: _Subject, work: Path, built: Report, previous: Record | N
         GENERATOR,
         subject.order.public,
     )
-    files.put("metadata/premis.xml", Role.METADATA, premis(whole))
-    files.put(PLACE.as_posix(), Role.METADATA, mets(replace(whole, holdings=_sorted(files))))
+    files.put(_LISTING[0], Role.METADATA, premis(whole))
+    files.put(_LISTING[1], Role.METADATA, mets(replace(whole, holdings=_sorted(files))))
     return replace(whole, holdings=_sorted(files)), record
 
 
@@ -292,8 +293,9 @@ def _events(subject: _Subject, built: Report) -> tuple[Event, ...]:
 
 def _readme(subject: _Subject, holdings: Sequence[Holding], record: Record, events: Sequence[Event]) -> str:
     used = (name for output in subject.settings.formats for name in _LIBRARIES[output])
+    listed = (Listed(h.path.as_posix(), _size(h.size), h.role.value) for h in holdings)
     contents = Contents(
-        files=[Listed(h.path.as_posix(), _size(h.size), h.role.value) for h in holdings],
+        files=[*listed, *(Listed(path, "", Role.METADATA.value) for path in _LISTING)],
         record=RECORD,
         programs=[GENERATOR, *(f"{name} {v}" for name in dict.fromkeys(used) if (v := _version(name)))],
         public=subject.order.public,

@@ -60,7 +60,8 @@ def test_a_document_that_says_nothing_is_as_restricted_as_its_corpus() -> None:
 
 def test_nothing_of_a_closed_document_is_left_but_its_header() -> None:
     parts = (
-        "<facsimile><graphic url='CANARY.png'/></facsimile><sourceDoc><surface><line>CANARY</line></surface></sourceDoc>"
+        "<facsimile><graphic url='CANARY.png'/></facsimile>"
+        "<sourceDoc><surface><line>CANARY</line></surface></sourceDoc>"
         "<standOff><listPerson><person xml:id='CANARY'><persName>CANARY</persName></person></listPerson></standOff>"
         "<text><front><div><p>CANARY</p></div></front><body><pb facs='CANARY.png'/><p>CANARY</p></body></text>"
     )

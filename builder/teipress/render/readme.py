@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +13,10 @@ from teipress.phrases import Phrases, phrase
 from teipress.render.templates import Templates
 
 _COMMAND = "teipress deposit --check ."
+_LINE = 78  # columns; what is broken into lines of so many is read in any program
+_WIDE, _CLOSING = r"\u3000-\u9fff\uff00-\uffef", "、。,.:;)」』"
+# a line ends at a space that is no protected one, or behind a character of Chinese and Japanese and what closes after it
+_WORD = re.compile(rf"[^\S\u00a0\u202f]+|[{_WIDE}][{_CLOSING}]*|(?:[^\s{_WIDE}]|[\u00a0\u202f])+")
 # what the files of each role are (deposit.holding.Role), in the order that the README tells them
 SAID = {
     "deposited": phrase("The TEI as its editors keep it, byte for byte, with the images that it shows."),
@@ -85,8 +91,11 @@ def render_readme(said: Description, contents: Contents, phrases: Phrases, own: 
         command=_COMMAND,
         programs=", ".join(contents.programs),
         history=contents.history,
+        wrapped=wrapped,
+        width=width,
     )
-    return "\n".join(line.rstrip() for line in text.strip().splitlines()) + "\n"
+    lines = "\n".join(line.rstrip() for line in text.strip().splitlines())
+    return re.sub("\n{3,}", "\n\n", lines) + "\n"
 
 
 def _about(said: Description, phrases: Phrases) -> Iterable[str]:
@@ -112,3 +121,19 @@ def _left_out(contents: Contents, phrases: Phrases) -> Iterable[str]:
         yield phrases.gettext(WITHHELD)
     for title in contents.restricted:
         yield phrases.gettext(RESTRICTED, title=title)
+
+
+def width(text: str) -> int:
+    """How many columns a line takes up: characters of Chinese and Japanese take two."""
+    return sum(2 if unicodedata.east_asian_width(c) in "WF" else not unicodedata.combining(c) for c in text)
+
+
+def wrapped(text: str, indent: int = 0) -> str:
+    """The same text in lines of at most 78 columns, as far as its words let it, each indented by some."""
+    lines, line = [], ""
+    for word in _WORD.findall(text):
+        if line and indent + width(line) + width(word.rstrip()) > _LINE:
+            lines.append(line.rstrip(" "))
+            line = ""
+        line += word if line or word.strip() else ""
+    return "\n".join(" " * indent + one for one in [*lines, line.rstrip(" ")])
