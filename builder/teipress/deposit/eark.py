@@ -154,10 +154,7 @@ def _root(deposit: Deposit, name: str, label: str) -> Element:
     program, _, version = deposit.generator.partition(" ")
     maker = agent("CREATOR", "SOFTWARE", program, version or "unknown")
     maker[-1].set(f"{{{CSIP}}}NOTETYPE", "SOFTWARE VERSION")
-    said = deposit.description
-    people = [(a.whole, "ORGANIZATION" if a.body else "INDIVIDUAL") for a in said.agents[:1]]
-    submitter = (said.publisher, "ORGANIZATION") if said.publisher else people[0] if people else (said.title, "EDITION")
-    header.extend([maker, agent("CREATOR", submitter[1], submitter[0] or deposit.name)])
+    header.extend([maker, agent("CREATOR", *_submitter(deposit))])
     root.append(header)
     return root
 
@@ -165,6 +162,15 @@ def _root(deposit: Deposit, name: str, label: str) -> Element:
 def _preserved(deposit: Deposit, recorded: Holding, folder: PurePosixPath) -> Element:
     told = {"MDTYPE": "PREMIS", "MDTYPEVERSION": VERSION}
     return M.amdSec({"ID": "amd"}, M.digiprovMD(_dated(deposit, "premis"), _reference(deposit, recorded, told, folder)))
+
+
+def _submitter(deposit: Deposit) -> tuple[str, str]:
+    """Who hands the package in, which must be somebody (SIP15): the publisher, else who comes first in the header."""
+    if deposit.description.publisher:
+        return "ORGANIZATION", deposit.description.publisher
+    for one in deposit.description.agents:
+        return ("ORGANIZATION" if one.body else "INDIVIDUAL"), one.whole
+    return "ORGANIZATION", "not stated"
 
 
 def _files(deposit: Deposit, groups: Sequence[tuple[str, Sequence[Holding]]], folder: PurePosixPath) -> Element:

@@ -9,8 +9,10 @@ is asked by `teipress.rechecking`, which knows the stages that this takes.
 from __future__ import annotations
 
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from teipress.deposit import WRITERS
@@ -18,13 +20,14 @@ from teipress.deposit.check.bag import check_bag
 from teipress.deposit.check.beside import check_dnb, check_saf, is_dnb, is_saf
 from teipress.deposit.check.ocfl import INVENTORY, ROOT, check_ocfl
 from teipress.deposit.check.package import Package
-from teipress.deposit.check.records import check_records
+from teipress.deposit.check.records import check_records, unjudged
 from teipress.deposit.check.schemas import INSTALLED, Schemas
 from teipress.deposit.check.sip import NAME, check_sip
 from teipress.deposit.record import RECORD
 from teipress.errors import UsageError
 from teipress.findings import Finding
 
+Records = Callable[[Package], Iterable[Finding]]  # what is asked of the XML files of a package
 _KINDS = "a bag, an OCFL storage root or object, an E-ARK package, a DSpace archive or a transfer folder of the DNB"
 
 
@@ -59,31 +62,32 @@ def examine(folder: Path, schemas: Iterable[Path] = ()) -> Checked:
         hint = "unpack it, and name the folder" if packed else "name the folder of a package"
         raise UsageError(f"{folder}: is no folder, and packed packages are not read; {hint}")
     package = Package(folder)
-    kind, findings = _examined(package, Schemas((*schemas, INSTALLED)))
-    findings += package.findings
+    wanted: Counter[str] = Counter()
+    kind, findings = _examined(package, partial(check_records, schemas=Schemas((*schemas, INSTALLED)), wanted=wanted))
+    findings += [*package.findings, *unjudged(package, wanted)]
     return Checked(kind, package.files, tuple(dict.fromkeys(findings)))
 
 
-def _examined(package: Package, schemas: Schemas) -> tuple[str, list[Finding]]:
+def _examined(package: Package, records: Records) -> tuple[str, list[Finding]]:
     if RECORD in package.loose and any(top in WRITERS for top in package.tops):
-        return _deposit(package, schemas)
+        return _deposit(package, records)
     kind, found = _recognised(package)
     if kind:
-        return kind, [*found, *check_records(package, schemas)]
+        return kind, [*found, *records(package)]
     if len(package.tops) == 1:  # a folder around a package
         inner = package.part(package.tops[0])
-        kind, findings = _examined(inner, schemas)
+        kind, findings = _examined(inner, records)
         if kind:
             return kind, [*findings, *inner.findings, *(_stray(package, name) for name in package.loose)]
     return "", [_unknown(package)]
 
 
-def _deposit(package: Package, schemas: Schemas) -> tuple[str, list[Finding]]:
+def _deposit(package: Package, records: Records) -> tuple[str, list[Finding]]:
     """What `teipress deposit` writes: a folder for each kind, and the record that is in the packages as well."""
     kinds, findings = [], [_stray(package, name) for name in package.loose if name != RECORD]
     for top in package.tops:
         inner = package.part(top)
-        kind, found = _examined(inner, schemas)
+        kind, found = _examined(inner, records)
         kinds += [kind] if kind else []
         findings += [*found, *inner.findings]
     copies = [name for name in package.files if name.endswith(f"/{RECORD}")]

@@ -97,7 +97,7 @@ def _rules(package: Package, encoding: str) -> Iterator[Finding]:
 
 def _unevenly_listed(package: Package, payload: Sums) -> Iterator[Finding]:
     """Each file of the payload must be in each of its manifests (RFC 8493, 3)."""
-    every = {algorithm for sums in payload.values() for algorithm in sums}
+    every = {m[2] for m in map(_MANIFEST.fullmatch, package.files) if m and not m[1]} & set(ALGORITHMS)
     for name, sums in payload.items():
         for algorithm in sorted(every - sums.keys()):
             yield package.told("B006", f"is not listed in manifest-{algorithm}.txt, though in another manifest", name)

@@ -27,7 +27,7 @@ def compare(package: Package, listed: Sums, present: Iterable[str]) -> Iterator[
     extra = sorted(set(present) - set(here.values()))
     for name, found in here.items():
         if found and (wrong := _wrong(package, found, listed[name])):
-            yield package.told("B002", f"is not what it was: {_words(wrong)} differs", found, _HINT)
+            yield package.told("B002", f"is not what it was, by {_words(wrong)}", found, _HINT)
     for name in extra:
         before = next((m for m in missing if listed[m] and not _wrong(package, name, listed[m])), "")
         if before:
@@ -46,7 +46,7 @@ def _wrong(package: Package, name: str, listed: Mapping[str, str]) -> list[str]:
 
 
 def _words(algorithms: Iterable[str]) -> str:
-    return " and ".join(a.upper().replace("SHA", "SHA-") for a in algorithms)
+    return " and ".join(a.upper().replace("SHA", "SHA-") for a in sorted(algorithms))
 
 
 def is_digest(text: str, algorithm: str) -> bool:

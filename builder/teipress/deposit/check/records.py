@@ -25,9 +25,8 @@ _EXPECTED = {  # records that a schema is wanted for, and what they are called
 }
 
 
-def check_records(package: Package, schemas: Schemas) -> Iterator[Finding]:
-    """X001 for what is not well-formed, B009 for what breaks its schema, B012 for what schemas were wanted for."""
-    wanted: Counter[str] = Counter()
+def check_records(package: Package, schemas: Schemas, wanted: Counter[str]) -> Iterator[Finding]:
+    """X001 for what is not well-formed, B009 for what breaks its schema; `wanted` counts what there is none for."""
     for name in sorted(package.files):
         if name.lower().endswith((".xml", ".rng", ".odd", ".sch")):
             try:
@@ -35,12 +34,16 @@ def check_records(package: Package, schemas: Schemas) -> Iterator[Finding]:
             except Stopped as stopped:
                 yield from stopped.findings
                 continue
-            namespace = etree.QName(root).namespace or ""
-            if namespace in _EXPECTED and not schemas.knows(namespace):
-                wanted[_EXPECTED[namespace]] += 1
-            for line, fault in schemas.faults(root):
+            faults = schemas.faults(root)
+            if faults is None:
+                wanted.update(filter(None, [_EXPECTED.get(etree.QName(root).namespace or "")]))
+            for line, fault in faults or ():
                 yield package.told("B009", fault, name, line=line)
-    if wanted:
-        message = f"no schema is at hand for {', '.join(f'{kind} ({n})' for kind, n in sorted(wanted.items()))}"
-        hint = "name a folder with the .xsd files, with --schemas"
-        yield package.told("B012", message, hint=hint)
+
+
+def unjudged(package: Package, wanted: Counter[str]) -> list[Finding]:
+    """B012 for the records that no schema is at hand for."""
+    if not wanted:
+        return []
+    message = f"no schema is at hand for {', '.join(f'{kind} ({n})' for kind, n in sorted(wanted.items()))}"
+    return [package.told("B012", message, hint="name a folder with the .xsd files, with --schemas")]

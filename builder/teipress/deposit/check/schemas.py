@@ -38,21 +38,24 @@ class Schemas:
         """Whether there is a schema for a namespace."""
         return namespace in self._known
 
-    def faults(self, root: Element) -> list[tuple[int, str]]:
-        """The line and the words of each fault; none of what there is no schema for."""
-        if not self.knows(etree.QName(root).namespace or ""):
-            return []  # that there is one for its attributes, XLink's for example, says nothing of it
+    def faults(self, root: Element) -> list[tuple[int, str]] | None:
+        """The line and the words of each fault; nothing if there is no schema for the root, or none that is usable."""
+        own = etree.QName(root).namespace or ""
+        if not self.knows(own):
+            return None  # that there is one for its attributes, XLink's for example, says nothing of it
         used = {etree.QName(e).namespace or "" for e in root.iter(etree.Element)} | {
             etree.QName(name).namespace or "" for e in root.iter(etree.Element) for name in e.attrib
         }
-        schema = self._schema(frozenset(used & self._known.keys()))
-        if schema is None or schema.validate(root):
-            return []
+        # what METS wraps may have a schema that is broken; that of METS itself still counts
+        schema = self._schema(frozenset(used & self._known.keys())) or self._schema(frozenset({own}))
+        if schema is None:
+            return None
+        schema.validate(root)
         return [(error.line, _plain(error.message)) for error in list(schema.error_log)[:_FOLLOWED]]
 
     def _schema(self, namespaces: frozenset[str]) -> etree.XMLSchema | None:
         if namespaces not in self._compiled:
-            self._compiled[namespaces] = self._compile(namespaces) if namespaces else None
+            self._compiled[namespaces] = self._compile(namespaces)
         return self._compiled[namespaces]
 
     def _compile(self, namespaces: frozenset[str]) -> etree.XMLSchema | None:
