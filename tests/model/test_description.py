@@ -34,6 +34,23 @@ def test_a_header_that_says_nothing_makes_a_description_that_says_nothing(descri
     ]
 
 
+@pytest.mark.parametrize(
+    ("titles", "expected"),
+    [
+        ('<title type="sub">S</title><title type="main">M</title>', "M: S"),
+        ('<title type="sub">S</title><title>M</title>', "M: S"),
+        ('<title type="short">S</title><title type="complete">C</title>', "C"),
+        ('<title type="series"/><title type="statement">Of Tides, &amp;c.</title>', "Of Tides, &c."),
+    ],
+)
+def test_the_title_is_that_of_the_whole(described, titles, expected):
+    assert described(f"<titleStmt>{titles}</titleStmt>").whole_title == expected
+
+
+def test_an_address_is_no_part_of_a_publisher(described):
+    assert described(published("<publisher>Press <ref>https://example.org</ref></publisher>")).publisher == "Press"
+
+
 def test_the_identifier_stays_and_is_another_one_for_another_edition(described):
     assert described().identifier == described().identifier != described(name="other").identifier
 
@@ -49,7 +66,8 @@ CORPUS = """<teiCorpus><teiHeader><fileDesc><titleStmt><title>Harbour</title><ed
 <availability status="free"><p>For all.</p></availability></publicationStmt></fileDesc></teiHeader>
 <TEI xml:id="one" xml:lang="de"><teiHeader><fileDesc><titleStmt><title>One</title><author>Bo</author></titleStmt>
 <publicationStmt><publisher>Reed</publisher><availability status="restricted"><p>For few.</p></availability>
-</publicationStmt></fileDesc></teiHeader><text><body><p/></body></text></TEI>
+</publicationStmt><sourceDesc><bibl><date when="1850"/></bibl></sourceDesc></fileDesc></teiHeader>
+<text><body><p/></body></text></TEI>
 <TEI xml:id="two"><teiHeader><fileDesc><titleStmt><title>Two</title><editor>Cy</editor></titleStmt></fileDesc>
 </teiHeader><text><body><p/></body></text></TEI></teiCorpus>"""
 
@@ -60,6 +78,7 @@ def test_what_a_document_does_not_state_is_what_the_edition_states(edition):
     assert (whole.title, whole.languages, [p.slug for p in whole.parts]) == ("Harbour", ("de",), ["one", "two"])
     assert (one.publisher, one.date, one.status, one.rights) == ("Reed", "2024", "restricted", "For few.")
     assert (two.publisher, two.date, two.status, two.rights) == ("Tide Press", "2024", "free", "For all.")
+    assert (one.original, whole.original) == ("1850", "")  # an edition of several sources has no date of one
     assert [a.whole for a in one.agents] == ["Bo", "Ada Quill"]
     assert [a.whole for a in two.agents] == ["Cy"]
     assert len({whole.identifier, one.identifier, two.identifier}) == 3

@@ -16,20 +16,20 @@ from teipress.isbn import ean, is_valid
 from teipress.tei import Element
 
 ONIX = "http://ns.editeur.org/onix/3.0/reference"
-# list 150 and list 175: what form a product has, by what its ISBN says it is of; 00 is undefined
+# list 150, and where it says more, list 175: the form of a product, by what its ISBN says it is of
 _FORMS = {
-    "epub": ("EA", "E101"),
-    "pdf": ("EA", "E107"),
-    "html": ("EC", "E105"),
-    "online": ("EC", ""),
-    "ebook": ("EA", ""),
-    "print": ("BA", ""),
-    "hardcover": ("BB", ""),
-    "hardback": ("BB", ""),
-    "paperback": ("BC", ""),
-    "softcover": ("BC", ""),
+    "epub": "EA E101",
+    "pdf": "EA E107",
+    "html": "EC E105",
+    "online": "EC",
+    "ebook": "EA",
+    "print": "BA",
+    "hardcover": "BB",
+    "hardback": "BB",
+    "paperback": "BC",
+    "softcover": "BC",
 }
-_UNDEFINED = ("00", "")
+_UNDEFINED = "00"
 # list 17, by the codes of MARC; the encoding of a text has none, nor have those who only paid for it
 _ROLES = {
     "aut": "A01",
@@ -89,7 +89,7 @@ def _identified(d: Description, isbn: str) -> Iterator[Element | None]:
 
 
 def _described(d: Description, of: str) -> Iterator[Element | None]:
-    form, detail = _FORMS.get(of, _UNDEFINED)
+    form, _, detail = _FORMS.get(of, _UNDEFINED).partition(" ")
     yield onix.leaf("ProductComposition", "00")
     yield onix.leaf("ProductForm", form)
     yield onix.leaf("ProductFormDetail", detail)

@@ -12,13 +12,15 @@ from teipress.edition import Description, Document, Edition, Header, Subject
 from teipress.isbn import written
 from teipress.languages import html_language
 from teipress.model.agents import agents
-from teipress.model.header import header as facts
+from teipress.model.header import titles
 from teipress.model.sources import source_line
 from teipress.phrases import ISO_DATE
 from teipress.tei import Element
 
 _DOI = re.compile(r"^(?:https?://(?:dx\.)?doi\.org/|doi:\s*|DOI\s+)?(10\.\d{4,9}/\S+)$", re.IGNORECASE)
 _KINDS = ("ISBN", "ISSN", "DOI", "URL", "URI", "URN", "HANDLE", "ARK", "OCLC", "LCCN")
+_TITLES = ((None, "main"), ("complete", "full"), ("alt", "sub", "short"), ())  # which title counts, the last: any
+_ADDRESS = re.compile(r"[\s(]*https?://\S+$")
 _NAMES = ("name", "persName", "orgName", "respStmt")
 # addresses that say under which terms a text may be used, wherever they stand
 _LICENCES = re.compile(
@@ -36,7 +38,8 @@ def describe(edition: Edition, url: str = "") -> Description:
     whole = _described(edition, edition.header, identifier, (edition.language,), url=url)
     parts = tuple(_part(edition, document, whole) for document in edition.documents)
     spoken = whole.languages or tuple(dict.fromkeys(tag for part in parts for tag in part.languages))
-    return replace(whole, languages=spoken, parts=parts)
+    original = whole.original if len(parts) == 1 else ""  # else it is that of one source among several
+    return replace(whole, languages=spoken, original=original, parts=parts)
 
 
 def urn(edition: Edition) -> str:
@@ -79,7 +82,7 @@ def _described(
         subtitle=header.subtitle,
         slug=slug,
         agents=tuple(dict.fromkeys(agents(edition, head, slug))),
-        publisher=header.publisher,
+        publisher=_ADDRESS.sub("", header.publisher),
         place=header.imprint.place,
         date=header.date,
         edition=header.imprint.edition or _numbered_edition(head),
@@ -103,8 +106,8 @@ def _described(
 
 def _title(head: Element) -> str:
     """The title as the header states it: a heading or the name of a file, which stand in for it, is none."""
-    parent = head.getparent()
-    return facts(parent).title if parent is not None else ""
+    found = (titles(head, *types) for types in _TITLES)
+    return next((lines[0] for lines in found if lines), "")
 
 
 def _tags(written: Iterable[str]) -> tuple[str, ...]:
