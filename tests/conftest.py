@@ -13,6 +13,7 @@ import jinja2
 import pytest
 from click.testing import CliRunner, Result
 
+import xsds
 from teipress.cli import main
 from teipress.deposit.check.schemas import Schemas
 from teipress.package import openseadragon
@@ -217,6 +218,12 @@ def require_schemas() -> Callable[..., Schemas]:
 def require_viewer() -> Callable[[], Path]:
     """``require_viewer()`` gives the folder that OpenSeadragon is in, as `.ci/setup` puts it there."""
     return lambda: openseadragon.find() or missing("OpenSeadragon")
+
+
+@pytest.fixture(scope="session")
+def require_schema() -> Callable[[str], Path]:
+    """``require_schema("mods.xsd")`` gives an XML schema's path; without it the test is skipped, or fails."""
+    return lambda name: xsds.find(name) or missing(name)
 
 
 @pytest.fixture(scope="session")

@@ -249,7 +249,8 @@ class Agent:
 
     `fixed`: the family name comes first by custom, and no comma stands between (CSL: static-ordering).
     `body`: the TEI says that it is one, not a person (orgName). `role` is what they did, as a relator code of MARC
-    ("aut", "edt", "fnd"); `identifiers` are pairs such as ("ORCID", "0000-0002-1825-0097"), "URI" where it is no more.
+    ("aut", "edt", "fnd"), `stated` the element of the title statement that says so ("author", "editor", "respStmt");
+    `identifiers` are pairs such as ("ORCID", "0000-0002-1825-0097"), "URI" where it is no more.
     """
 
     whole: str
@@ -258,6 +259,7 @@ class Agent:
     fixed: bool = False
     body: bool = False
     role: str = "aut"
+    stated: str = "author"
     identifiers: tuple[tuple[str, str], ...] = ()
 
     @property
@@ -336,8 +338,7 @@ class Description:
     @property
     def whole_title(self) -> str:
         """``Title: subtitle``, without a colon after a question mark."""
-        between = " " if self.title.endswith(_STOPS) else ": "
-        return f"{self.title}{between}{self.subtitle}" if self.title and self.subtitle else self.title
+        return whole_title(self.title, self.subtitle)
 
 
 @dataclass(frozen=True, slots=True)
@@ -449,6 +450,7 @@ class Edition:
     `names` says what those that a text may point to are called: people, bodies, roles, hands, characters. `resolve`
     says which identifier a pointer means; `images` are those that the text shows, as paths below `folder`; `source` is
     the whole tree as it was read, access applied. `facing` are the pairs that a book prints on facing pages.
+    `description` is what a catalogue says of it all.
     """
 
     name: str
@@ -468,6 +470,7 @@ class Edition:
     resolve: Callable[[str, str], str] = field(default=lambda document, pointer: "", repr=False)
     images: tuple[PurePosixPath, ...] = ()
     source: Element | None = field(default=None, repr=False)
+    description: Description = field(default=Description("", ""), repr=False)
 
     @property
     def title(self) -> str:
@@ -583,3 +586,9 @@ class Artifact:
     media_type: str
     size: int
     sha256: str
+
+
+def whole_title(title: str, subtitle: str) -> str:
+    """``Title: subtitle``, without a colon after a question mark."""
+    between = " " if title.endswith(_STOPS) else ": "
+    return f"{title}{between}{subtitle}" if title and subtitle else title

@@ -23,6 +23,7 @@ from teipress.parser import parse
 from teipress.pipeline import Report, moment_of
 from teipress.render.data import edition_source, tei_source, whole_source
 from teipress.resources import resource
+from teipress.validate.schema import Schema
 
 _TYPES = {
     ".zip": "application/zip",
@@ -178,7 +179,7 @@ def gather_validation(files: Gathering, checked: Report, source: Source) -> None
     """What validation said of the edition as its editors keep it."""
     schema = checked.schema
     said = {
-        "schema": schema.name if schema else "",
+        "schema": schema_name(schema),
         "tei_release": schema.release if schema else "",
         "files": [_below(source.folder, path) for path in source.files],
         "ignored": checked.ignored,
@@ -195,15 +196,32 @@ def _told(found: Finding, folder: Path) -> dict[str, object]:
         "severity": found.severity.value,
         "file": file,
         "line": found.line,
-        "message": found.message,
-        "hint": found.hint,
+        "message": _placeless(found.message, folder),
+        "hint": _placeless(found.hint, folder),
     }
+
+
+def _placeless(text: str, folder: Path) -> str:
+    """What a finding says, without where this machine keeps the edition."""
+    for place in (folder.resolve(), folder, Path.cwd()):
+        text = text.replace(f"{place}/", "") if str(place) != "." else text
+    return text
 
 
 def gather_records(files: Gathering, records: Mapping[str, bytes]) -> None:
     """What the crosswalks made."""
     for name, content in sorted(records.items()):
         files.put(f"metadata/{name}", Role.METADATA, content)
+
+
+def schema_name(schema: Schema | None) -> str:
+    """What people call a schema, wherever it lies; "" if there is none."""
+    return schema.grammar.name if schema and schema.grammar else ""
+
+
+def human(size: int) -> str:
+    """A size in bytes for people."""
+    return f"{size / 1_000_000:.1f} MB" if size >= 1_000_000 else f"{max(1, round(size / 1000))} kB"
 
 
 def counted(findings: Sequence[Finding]) -> str:

@@ -362,6 +362,32 @@ def test_what_a_receiver_demands_and_nobody_states_stops_a_deposit_before_anythi
     assert not (tmp_path / "d").exists()
 
 
+def test_a_deposit_for_others_is_neither_replaced_nor_compared(
+    run: Run, restricted: Path, half: Path, tmp_path: Path
+) -> None:
+    assert run("deposit", restricted, "--as", "ocfl", "--access", "archivists", "-o", "a", *ASIDE).exit_code == 0
+    assert run("deposit", half, "--as", "ocfl", "--restricted", "-o", "b", "-q").exit_code == 0
+    for edition, folder in ((restricted, "a"), (half, "b")):
+        before = tree(tmp_path / folder)
+        for arguments in (["-o", folder], ["-o", "new", "--since", folder]):
+            result = run("deposit", edition, "--as", "ocfl", *arguments, *ASIDE)
+            assert result.exit_code == 2
+            assert 'and this one for "public"' in result.stderr
+        assert tree(tmp_path / folder) == before
+
+
+def test_what_is_withheld_by_now_is_not_told_by_what_is_gone(run: Run, out: Path, tmp_path: Path) -> None:
+    (tmp_path / "tiny/edition.toml").write_text(TOML + '[access.public]\nwithhold = ["#secret"]\n', "utf-8")
+    result = run("deposit", "tiny", "--as", "ocfl", "-o", "out", "-q")
+    assert result.exit_code == 2
+    assert "holds what is withheld by now" in result.stderr
+    assert run("deposit", "tiny", "--as", "bagit", "-o", "new", "-q").exit_code == 0
+    second = (tmp_path / "tiny/second.xml").read_text("utf-8")
+    (tmp_path / "tiny/second.xml").write_text(second.replace("<TEI ", '<TEI ana="#secret" '), "utf-8")
+    assert run("deposit", "tiny", "--as", "bagit", "-o", "new").exit_code == 0
+    assert holding(tmp_path / "new", b"second letter") == []
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
@@ -373,7 +399,7 @@ def test_what_a_receiver_demands_and_nobody_states_stops_a_deposit_before_anythi
         (["nowhere", "--as", "bagit", "-o", "d"], "nowhere: there is no such file"),
         (["tiny", "--as", "bagit", "-o", "tiny/d"], "lies in the edition's folder"),
         (["tiny", "--as", "bagit", "-o", "tiny"], "lies in the edition's folder"),
-        (["tiny", "--as", "bagit", "-o", "others"], "holds letter.txt, which no"),
+        (["tiny", "--as", "bagit", "-o", "others"], "holds letter.txt, and no deposit"),
         (["tiny", "--as", "bagit", "-o", "others/letter.txt"], "this is a file"),
         (["tiny", "--as", "bagit", "-o", "d", "--since", "others"], "others: holds no deposit"),
         (["tiny", "--as", "bagit", "-o", "d", "--since", "nowhere"], "nowhere: holds no deposit"),

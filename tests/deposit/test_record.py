@@ -25,7 +25,7 @@ def of(slug: str = "one", title: str = "One", text: str = "Fog.", attributes: st
 
 
 def record(*documents, files: dict[str, str] | None = None) -> Record:
-    return Record("letters", "2001-02-03T00:00:00+00:00", "teipress 1.2", documents, files or {})
+    return Record("letters", "public", "2001-02-03T00:00:00+00:00", "teipress 1.2", documents, files or {})
 
 
 def test_what_changed_is_told_document_by_document() -> None:

@@ -79,9 +79,11 @@ def deposit(
 
 
 def _print_result(packed: Packed) -> None:
+    from teipress.gathering import human
+
     click.echo(f"{packed.name}: {summary(packed.findings)}")
     for kind, folder, files, size in packed.packages:
-        click.echo(f"  {kind}  {folder}  {files} files, {_size(size)}")
+        click.echo(f"  {kind}  {folder}  {files} files, {human(size)}")
     if packed.since:
         click.echo(f"since the deposit of the edition of {packed.since[:10]}:")
     for change in packed.changes[:SHOWN]:
@@ -91,8 +93,3 @@ def _print_result(packed: Packed) -> None:
 
 
 _SAID = {"text": "text changed", "header": "header changed", "header and text": "header and text changed"}
-
-
-def _size(size: int) -> str:
-    """A size in bytes for people."""
-    return f"{size / 1_000_000:.1f} MB" if size >= 1_000_000 else f"{max(1, round(size / 1000))} kB"

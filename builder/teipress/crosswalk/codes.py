@@ -55,7 +55,7 @@ _ARTICLES = {
     "hu": "a az",
     "yi": "דער די דאָס דאס אַ אַן",
 }
-_YEAR = re.compile(r"(?<![\d.-])(\d{4})(?![\d.])")
+_YEAR = re.compile(r"(?<![\d.-])(\d{4})(?!\d)")
 _TIME = re.compile(r"T[\d:.]+(Z|[+-]\d\d:?\d\d)?$")
 _CC = re.compile(
     r"https?://(?:www\.)?creativecommons\.org/(?:licenses/(by(?:-nc)?(?:-nd|-sa)?)|publicdomain/(zero|mark))/(\d\.\d)"

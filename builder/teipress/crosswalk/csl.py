@@ -35,8 +35,8 @@ def csl_json(description: Description) -> bytes:
         "ISBN": number(d, "ISBN"),
         "ISSN": number(d, "ISSN"),
         "DOI": number(d, "DOI"),
-        "license": d.licence_url,
         "URL": d.url,
+        "custom": licensed(d.licence_url),
     }
     return json_bytes([filled(item)])
 
@@ -51,6 +51,11 @@ def csl_date(date: str) -> dict[str, Any]:
 def filled(item: Mapping[str, Any]) -> dict[str, Any]:
     """What has a value."""
     return {key: value for key, value in item.items() if value}
+
+
+def licensed(url: str) -> dict[str, str]:
+    """Where CSL-JSON, which knows no licence, has room for one."""
+    return {"license": url} if url else {}
 
 
 def json_bytes(value: Any) -> bytes:

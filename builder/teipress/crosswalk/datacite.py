@@ -6,7 +6,7 @@ nobody is named, stands DataCite's own word for what is not available.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from teipress.crosswalk.codes import creative_commons, day, last_change, year
@@ -71,7 +71,7 @@ def datacite(description: Description) -> dict[str, Any]:
             "titles": [{"title": d.title}, *([{"title": d.subtitle, "titleType": "Subtitle"}] if d.subtitle else [])],
             "publisher": {"name": d.publisher or _UNAVAILABLE},
             "publicationYear": year(d.date),
-            "subjects": [filled({"subject": s.text, "subjectScheme": s.scheme}) for s in _unique(d.subjects)],
+            "subjects": _unique(filled({"subject": s.text, "subjectScheme": s.scheme}) for s in d.subjects),
             "contributors": [
                 {**_person(agent), "contributorType": _CONTRIBUTED.get(role, "Other")}
                 for agent, roles in known.items()
@@ -82,8 +82,8 @@ def datacite(description: Description) -> dict[str, Any]:
             "fundingReferences": [{"funderName": a.inverted} for a, roles in known.items() if "fnd" in roles],
             "dates": list(_dates(d)),
             "language": next(iter(d.languages), ""),
-            "alternateIdentifiers": list(_alternate(d)),
-            "relatedIdentifiers": list(_related(d, issn)),
+            "alternateIdentifiers": _unique(_alternate(d)),
+            "relatedIdentifiers": _unique(_related(d, issn)),
             "sizes": [d.extent] if d.extent else [],
             "version": d.edition,
             "rightsList": _unique([filled({"rights": d.rights or d.licence, "rightsUri": d.licence_url, **spdx})]),
@@ -110,11 +110,13 @@ def datacite_xml(description: Description) -> bytes:
     return written(kernel.branch("resource", _elements(kernel, found), place))
 
 
-def _unique(values: Any) -> list[Any]:
-    """Values without those that are empty or come again."""
-    found: list[Any] = []
-    found.extend(value for value in values if value and value not in found)
-    return list({repr(value): value for value in found}.values())
+def _unique(values: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Values without those that are empty or come again, which the schema forbids."""
+    found: list[dict[str, Any]] = []
+    for value in values:
+        if value and value not in found:
+            found.append(value)
+    return found
 
 
 def _creators(d: Description) -> Iterator[Agent]:
@@ -144,8 +146,8 @@ def _dates(d: Description) -> Iterator[dict[str, str]]:
 
 
 def _alternate(d: Description) -> Iterator[dict[str, str]]:
-    stated = [*d.numbers, ("URN", d.identifier)]
-    for kind, value in _unique((k.partition(" ")[0], v) for k, v in stated):
+    for stated, value in (*d.numbers, ("URN", d.identifier)):
+        kind = stated.partition(" ")[0]
         if kind not in ("", "DOI", "ISSN"):
             yield {"alternateIdentifier": value, "alternateIdentifierType": kind}
 

@@ -23,8 +23,11 @@ def dublin_core(description: Description) -> bytes:
     return written(frame.branch("dc", said, {f"{{{XSI}}}schemaLocation": f"{OAI_DC} {_OAI_XSD}"}))
 
 
-def pairs(description: Description) -> list[tuple[str, str]]:
-    """The fifteen elements with what they hold, in the order of the standard, each pair once, empty ones left out."""
+def pairs(description: Description, within: str = "") -> list[tuple[str, str]]:
+    """The fifteen elements with what they hold, in the order of the standard, each pair once, empty ones left out.
+
+    `within` is the title of the edition that a document stands in.
+    """
     d = description
     stated = [
         ("title", d.whole_title),
@@ -38,6 +41,7 @@ def pairs(description: Description) -> list[tuple[str, str]]:
         *(("identifier", identifier) for identifier in identifiers(d)),
         ("source", d.source),
         *(("language", tag) for tag in d.languages),
+        ("relation", within),
         ("relation", d.series),
         *(("relation", part.whole_title) for part in parts(d)),
         ("rights", d.licence_url),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from teipress.crosswalk.codes import day, last_change, nonfiling
-from teipress.crosswalk.facts import AUTHORS, number, parts, people, scheme
+from teipress.crosswalk.facts import number, parts, people, scheme
 from teipress.crosswalk.markup import XSI, Markup, written
 from teipress.edition import Agent, Description
 from teipress.tei import Element
@@ -69,7 +69,7 @@ def _title(d: Description) -> Element | None:
 
 def _name(agent: Agent, roles: tuple[str, ...]) -> Element | None:
     """A name with its parts, its roles as codes of MARC, and its identifiers."""
-    kind = "corporate" if agent.body else "personal" if agent.family or AUTHORS & {*roles} else ""
+    kind = "corporate" if agent.body else "personal" if agent.family else ""
     parted = [("family", agent.family), ("given", agent.given)] if agent.family else [("", agent.whole)]
     coded = {"type": "code", "authority": "marcrelator", "authorityURI": _RELATORS}
     return mods.branch(
@@ -112,7 +112,7 @@ def _related(d: Description) -> Iterator[Element | None]:
     dated = mods.branch("originInfo", [made])
     yield mods.branch("relatedItem", [dated, mods.leaf("note", d.source)], {"type": "original"})
     for part in parts(d):
-        named = [_name(agent, roles) for agent, roles in people(part).items()]
+        named = [_name(agent, roles) for agent, roles in people(part).items() if agent not in d.agents]
         known = mods.leaf("identifier", part.identifier, {"type": "urn"})
         yield mods.branch("relatedItem", [_title(part), *named, known], {"type": "constituent"})
 

@@ -16,20 +16,20 @@ from teipress.isbn import ean, is_valid
 from teipress.tei import Element
 
 ONIX = "http://ns.editeur.org/onix/3.0/reference"
-# list 150 and list 175: what form a product has, by what its ISBN says it is of; 00 is undefined
+# list 150, and where it says more, list 175: the form of a product, by what its ISBN says it is of
 _FORMS = {
-    "epub": ("EA", "E101"),
-    "pdf": ("EA", "E107"),
-    "html": ("EC", "E105"),
-    "online": ("EC", ""),
-    "ebook": ("EA", ""),
-    "print": ("BA", ""),
-    "hardcover": ("BB", ""),
-    "hardback": ("BB", ""),
-    "paperback": ("BC", ""),
-    "softcover": ("BC", ""),
+    "epub": "EA E101",
+    "pdf": "EA E107",
+    "html": "EC E105",
+    "online": "EC",
+    "ebook": "EA",
+    "print": "BA",
+    "hardcover": "BB",
+    "hardback": "BB",
+    "paperback": "BC",
+    "softcover": "BC",
 }
-_UNDEFINED = ("00", "")
+_UNDEFINED = "00"
 # list 17, by the codes of MARC; the encoding of a text has none, nor have those who only paid for it
 _ROLES = {
     "aut": "A01",
@@ -57,13 +57,14 @@ onix = Markup(ONIX)
 def onix_message(description: Description) -> bytes:
     """The message; nothing without a title, a publisher, an ISBN and a whole day."""
     d = description
-    sent = day(d.date) if len(day(d.date)) == len("2000-01-01") else last_change(d.changes)
-    found = [(of, value) for of, value in numbers(d, "ISBN") if is_valid(value)]
+    days = [day(d.date), last_change(d.changes)]
+    sent = max((d for d in days if len(d) == len("2000-01-01")), default="")
+    found = {ean(value): of for of, value in reversed(list(numbers(d, "ISBN"))) if is_valid(value)}
     if not (d.title and d.publisher and found and sent):
         return b""
     sender = onix.branch("Sender", [onix.leaf("SenderName", d.publisher)])
     header = onix.branch("Header", [sender, onix.leaf("SentDateTime", sent.replace("-", ""))])
-    products = [_product(d, of, ean(value)) for of, value in dict(found).items()]
+    products = [_product(d, of, isbn) for isbn, of in reversed(found.items())]
     return written(onix.branch("ONIXMessage", [header, *products], {"release": "3.0"}))
 
 
@@ -88,7 +89,7 @@ def _identified(d: Description, isbn: str) -> Iterator[Element | None]:
 
 
 def _described(d: Description, of: str) -> Iterator[Element | None]:
-    form, detail = _FORMS.get(of, _UNDEFINED)
+    form, _, detail = _FORMS.get(of, _UNDEFINED).partition(" ")
     yield onix.leaf("ProductComposition", "00")
     yield onix.leaf("ProductForm", form)
     yield onix.leaf("ProductFormDetail", detail)

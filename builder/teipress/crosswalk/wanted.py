@@ -30,7 +30,7 @@ class Fact:
 
 
 _PUBLICATION = "fileDesc/publicationStmt"
-TITLE = Fact("M001", "a title", lambda d: bool(d.title), "fileDesc/titleStmt/title", "<title>Of Tides</title>")
+TITLE = Fact("M001", "a title", lambda d: bool(d.title), "fileDesc/titleStmt/title", "<title>…</title>")
 DATE = Fact(
     "M002", "a publication date", lambda d: bool(day(d.date)), f"{_PUBLICATION}/date", '<date when="2026-11-21"/>'
 )
@@ -41,7 +41,7 @@ DAY = replace(
     stated=lambda d: len(day(d.date)) == _WHOLE_DAY or bool(last_change(d.changes)),
 )
 PUBLISHER = Fact(
-    "M003", "a publisher", lambda d: bool(d.publisher), f"{_PUBLICATION}/publisher", "<publisher>Tide Press</publisher>"
+    "M003", "a publisher", lambda d: bool(d.publisher), f"{_PUBLICATION}/publisher", "<publisher>…</publisher>"
 )
 LANGUAGE = Fact(
     "M004", "a language", lambda d: bool(d.languages), "profileDesc/langUsage/language", '<language ident="en"/>'
@@ -58,18 +58,16 @@ AUTHOR = Fact(
     "an author or an editor",
     lambda d: bool(creators(d)) or any(a.role == "edt" for a in d.agents),
     "fileDesc/titleStmt/editor",
-    "<editor><persName><forename>Ada</forename> <surname>Example</surname></persName></editor>",
+    "<editor><persName><forename>…</forename> <surname>…</surname></persName></editor>",
 )
 ISBN = Fact(
     "M007",
     "an ISBN",
     lambda d: any(is_valid(value) for _, value in numbers(d, "ISBN")),
     f"{_PUBLICATION}/idno",
-    '<idno type="ISBN">978-0-306-40615-7</idno>',
+    '<idno type="ISBN">978-…</idno>',
 )
-DOI = Fact(
-    "M008", "a DOI", lambda d: bool(number(d, "DOI")), f"{_PUBLICATION}/idno", '<idno type="DOI">10.5555/tide</idno>'
-)
+DOI = Fact("M008", "a DOI", lambda d: bool(number(d, "DOI")), f"{_PUBLICATION}/idno", '<idno type="DOI">10.…</idno>')
 ABSTRACT = Fact(
     "M009", "an abstract", lambda d: bool(d.abstract), "profileDesc/abstract", "<abstract><p>…</p></abstract>"
 )
@@ -134,7 +132,8 @@ def _notes(d: Description, formats: Iterable[str], edition: Edition | None) -> I
             if not fact.stated(d):
                 records.setdefault(fact, []).append(name)
     for fact, names in records.items():
-        told = f"{' and '.join(names)} {'want' if len(names) > 1 else 'wants'} {fact.name}"
+        listed = " and ".join(filter(None, (", ".join(names[:-1]), names[-1])))
+        told = f"{listed} {'want' if len(names) > 1 else 'wants'} {fact.name}"
         yield replace(_finding(fact, told, edition), severity=Severity.NOTE)
 
 

@@ -53,12 +53,13 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """What a deposit says of itself for the next one. `files` are paths with their sums (SHA-256).
+    """What a deposit says of itself for the next one: whom it is for, and `files`, paths with their sums (SHA-256).
 
     `changes` are those since the deposit of the moment `since`, "" if there was none; moments are ISO 8601.
     """
 
     name: str
+    audience: str
     moment: str
     generator: str
     documents: tuple[State, ...]
@@ -140,6 +141,7 @@ def load(path: Path) -> Record:
 def _record(said: Any) -> Record:
     return Record(
         name=str(said["name"]),
+        audience=str(said["audience"]),
         moment=str(said["moment"]),
         generator=str(said["generator"]),
         documents=tuple(State(**d) for d in said["documents"]),

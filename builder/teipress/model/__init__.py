@@ -21,6 +21,7 @@ from teipress.facsimile import address, holds_pages, image_file
 from teipress.findings import did_you_mean
 from teipress.model.access import unknown_categories, withhold
 from teipress.model.alignment import facing, parallels
+from teipress.model.description import describe
 from teipress.model.divisions import divisions
 from teipress.model.facsimiles import facsimiles
 from teipress.model.header import header
@@ -135,7 +136,7 @@ def model(source: Source, settings: Settings, audience: str = "public") -> Editi
     as_read = documents_in(seen)
     documents = [_document(*facts) for facts in zip(slugs, texts, surveys, as_read, strict=True)]
     mentions = [m for found in surveys for m in found.mentions]
-    return Edition(
+    edition = Edition(
         name=settings.name,
         folder=settings.folder,
         header=_header(root, documents, source),
@@ -154,6 +155,7 @@ def model(source: Source, settings: Settings, audience: str = "public") -> Editi
         images=_images(root, settings.folder),
         source=seen,
     )
+    return replace(edition, description=describe(edition, settings.url))
 
 
 def documents_in(root: Element) -> list[Element]:

@@ -49,7 +49,7 @@ def agents(edition: Edition, head: Element | None, document: str = "") -> Iterat
         done = _done(element) if name == "respStmt" else relators(stated, _ROLES[name])
         for named in named_in(element) if name != "respStmt" else _names(element):
             if agent := agent_of(edition, named, document):
-                yield from (replace(agent, role=role) for role in done)
+                yield from (replace(agent, role=role, stated=name) for role in done)
 
 
 def named_in(element: Element) -> list[Element]:

@@ -12,13 +12,15 @@ from teipress.edition import Description, Document, Edition, Header, Subject
 from teipress.isbn import written
 from teipress.languages import html_language
 from teipress.model.agents import agents
-from teipress.model.header import header as facts
+from teipress.model.header import titles
 from teipress.model.sources import source_line
 from teipress.phrases import ISO_DATE
 from teipress.tei import Element
 
 _DOI = re.compile(r"^(?:https?://(?:dx\.)?doi\.org/|doi:\s*|DOI\s+)?(10\.\d{4,9}/\S+)$", re.IGNORECASE)
 _KINDS = ("ISBN", "ISSN", "DOI", "URL", "URI", "URN", "HANDLE", "ARK", "OCLC", "LCCN")
+_TITLES = ((None, "main"), ("complete", "full"), ("alt", "sub", "short"), ())  # which title counts, the last: any
+_ADDRESS = re.compile(r"[\s(]*https?://\S+$")
 _NAMES = ("name", "persName", "orgName", "respStmt")
 # addresses that say under which terms a text may be used, wherever they stand
 _LICENCES = re.compile(
@@ -29,14 +31,15 @@ _LICENCES = re.compile(
 def describe(edition: Edition, url: str = "") -> Description:
     """The description of an edition, and of each of its documents in its `parts`; `url` is where it is read.
 
-    What a document does not state of its publication, its rights and its languages is what the edition states. An
-    edition that is one document has it as its only part, with the same identifier.
+    What a document does not state of its publication, its rights, its languages and its editors is what the edition
+    states. An edition that is one document has it as its only part, with the same identifier.
     """
     identifier = urn(edition)
     whole = _described(edition, edition.header, identifier, (edition.language,), url=url)
     parts = tuple(_part(edition, document, whole) for document in edition.documents)
     spoken = whole.languages or tuple(dict.fromkeys(tag for part in parts for tag in part.languages))
-    return replace(whole, languages=spoken, parts=parts)
+    original = whole.original if len(parts) == 1 else ""  # else it is that of one source among several
+    return replace(whole, languages=spoken, original=original, parts=parts)
 
 
 def urn(edition: Edition) -> str:
@@ -56,6 +59,8 @@ def _part(edition: Edition, document: Document, whole: Description) -> Descripti
         return replace(whole, slug=document.slug, languages=whole.languages or _tags([document.language]))
     identifier = f"urn:uuid:{uuid.uuid5(uuid.UUID(whole.identifier.rpartition(':')[2]), document.slug)}"
     part = _described(edition, document.header, identifier, (document.language,), document.slug)
+    if not any(agent.stated == "editor" for agent in part.agents):
+        part = replace(part, agents=part.agents + tuple(a for a in whole.agents if a.stated == "editor"))
     if not part.publisher:
         part = replace(part, publisher=whole.publisher, place=whole.place)
     if not part.rights and not part.status:
@@ -77,7 +82,7 @@ def _described(
         subtitle=header.subtitle,
         slug=slug,
         agents=tuple(dict.fromkeys(agents(edition, head, slug))),
-        publisher=header.publisher,
+        publisher=_ADDRESS.sub("", header.publisher),
         place=header.imprint.place,
         date=header.date,
         edition=header.imprint.edition or _numbered_edition(head),
@@ -101,8 +106,8 @@ def _described(
 
 def _title(head: Element) -> str:
     """The title as the header states it: a heading or the name of a file, which stand in for it, is none."""
-    parent = head.getparent()
-    return facts(parent).title if parent is not None else ""
+    found = (titles(head, *types) for types in _TITLES)
+    return next((lines[0] for lines in found if lines), "")
 
 
 def _tags(written: Iterable[str]) -> tuple[str, ...]:
@@ -144,7 +149,7 @@ def _subjects(edition: Edition, head: Element, document: str) -> Iterator[Subjec
         elif name == "catRef":
             meant = (edition.resolve(document, p) or p.lstrip("#") for p in tei.pointers(element.get("target")))
             found = (edition.categories[identifier] for identifier in meant if identifier in edition.categories)
-            yield from (Subject(c.label or c.meaning, scheme) for c in found if c.label or c.meaning)
+            yield from (Subject(c.meaning if c.meaning and c.label == c.id else c.label, scheme) for c in found)
 
 
 def _abstract(head: Element) -> str:

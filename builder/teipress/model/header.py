@@ -18,8 +18,8 @@ def header(document: Element) -> Header:
         return Header(title="")
     licence = next(tei.elements(head, "licence"), None)
     return Header(
-        title=next(iter(_titles(head, None, "main") or _titles(head, "sub", "alt", "full", "short")), ""),
-        subtitle=next(iter(_titles(head, "sub")), "") if _titles(head, None, "main") else "",
+        title=next(iter(titles(head, None, "main") or titles(head, "sub", "alt", "full", "short")), ""),
+        subtitle=next(iter(titles(head, "sub")), "") if titles(head, None, "main") else "",
         authors=_lines(head, "author"),
         editors=_lines(head, "editor"),
         publisher=_name(_first(head, "fileDesc/publicationStmt", "publisher", "authority", "distributor")),
@@ -33,13 +33,14 @@ def header(document: Element) -> Header:
     )
 
 
-def _titles(head: Element, *types: str | None) -> list[str]:
+def titles(head: Element, *types: str | None) -> list[str]:
+    """The titles of these types (None: without one) in the title statement, of any if none is named; no empty ones."""
     statement = tei.child(head, "fileDesc", "titleStmt")
     titles = [] if statement is None else statement.iterchildren(tei.tei("title"))
     return [
         line
         for t in titles
-        if t.get("type") in types and (line := tei.line_of_text(t, skip=("note",)).rstrip(_BETWEEN))
+        if (not types or t.get("type") in types) and (line := tei.line_of_text(t, skip=("note",)).rstrip(_BETWEEN))
     ]
 
 

@@ -32,7 +32,7 @@ _WORDS = tuple(
         ("fnd", r"fund(ed|er|ing)|finanzier"),
         ("pdr", r"project (direct|lead|head|manage)|direct(or|ed) of the project|projektleit"),
         ("dtm", r"data manage|data curat|metadata|kuration"),
-        ("prg", r"programm|software|script"),
+        ("prg", r"\bprogramm|\bsoftware|\bscript(s|ing)?\b"),
     )
 )
 

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 
 from teipress import tei
 from teipress.edition import Edition, Header
-from teipress.render.citation import urn
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")  # a feed needs whole days (RFC 4287, 3.3); what states less is left out
 
@@ -43,5 +42,5 @@ def _changes(edition: Edition, header: Header, document: str, page: str) -> Iter
         if _DAY.fullmatch(day):
             meant = (edition.resolve(document, pointer) for pointer in tei.pointers(change.get("who")))
             who = tuple(name for identifier in meant if (name := edition.names.get(identifier, "")))
-            identifier = uuid.uuid5(uuid.NAMESPACE_URL, "\n".join((urn(edition), document, day, text)))
+            identifier = uuid.uuid5(uuid.NAMESPACE_URL, f"{edition.description.identifier}\n{document}\n{day}\n{text}")
             yield Change(f"urn:uuid:{identifier}", day, header.title, text, page, document, who)

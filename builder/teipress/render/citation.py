@@ -5,18 +5,16 @@ The styles and the files that reference managers read are made of these. What a 
 
 from __future__ import annotations
 
-import uuid
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from teipress import tei
-from teipress.edition import Agent, Document, Edition
+from teipress.crosswalk.csl import csl_date, licensed
+from teipress.edition import Agent, Description, Document, Edition, whole_title
 from teipress.languages import html_language
 from teipress.phrases import ISO_DATE
 from teipress.tei import Element
-
-_STOPS = ("?", "!", ".", "…", "？", "！", "。")  # a title that ends in one takes no colon before its subtitle
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +54,11 @@ class Citation:
             "author": [a.csl for a in self.authors],
             "editor": [a.csl for a in self.editors],
             "publisher": self.publisher,
-            "issued": _csl_date(self.issued),
-            "original-date": _csl_date(self.original),
+            "issued": csl_date(self.issued),
+            "original-date": csl_date(self.original),
             "edition": self.version,
             "language": self.language,
-            "license": self.licence,
+            "custom": licensed(self.licence),
             "URL": self.url,
         }
         return {key: value for key, value in item.items() if value}
@@ -68,19 +66,18 @@ class Citation:
 
 def citations(edition: Edition, pages: Mapping[str, str], url: str = "") -> dict[str, Citation]:
     """What to cite of each document, by its slug; `pages` are the paths of their first pages, `url` is the site's."""
-    return {d.slug: _citation(edition, d, url and url + pages[d.slug]) for d in edition.documents}
+    described = zip(edition.documents, edition.description.parts, strict=True)
+    return {d.slug: _citation(edition, d, part, url and url + pages[d.slug]) for d, part in described}
 
 
 def whole(edition: Edition, url: str = "") -> Citation:
     """What to cite of the edition itself."""
     own, language = edition.header, html_language(edition.language)
-    authors = tuple(_agents(edition, own.element, "author"))
-    editors = tuple(_agents(edition, own.element, "editor"))
     return Citation(
         edition.name,
-        full_title(own.title, own.subtitle),
-        authors=authors,
-        editors=editors,
+        whole_title(own.title, own.subtitle),
+        authors=_named(edition.description, "author"),
+        editors=_named(edition.description, "editor"),
         publisher=own.publisher,
         issued=own.date,
         original=own.source_date if len(edition.documents) == 1 else "",
@@ -89,13 +86,6 @@ def whole(edition: Edition, url: str = "") -> Citation:
         licence=own.licence_url,
         url=url,
     )
-
-
-def full_title(title: str, subtitle: str) -> str:
-    """``Title: subtitle``, without a colon after a question mark."""
-    if not subtitle:
-        return title
-    return f"{title} {subtitle}" if title.endswith(_STOPS) else f"{title}: {subtitle}"
 
 
 def year(date: str) -> str:
@@ -110,27 +100,20 @@ def parts(date: str) -> list[int]:
     return [int(number) for number in found.groups() if number] if found else []
 
 
-def urn(edition: Edition) -> str:
-    """An identifier that stays the same from build to build and differs from edition to edition."""
-    header = edition.header
-    name = "\n".join((edition.name, header.title, *header.authors, *header.editors, header.publisher))
-    return f"urn:uuid:{uuid.uuid5(uuid.NAMESPACE_URL, name)}"
-
-
 def stands_alone(edition: Edition, document: Document) -> bool:
     """Whether a document is all of its edition, so that there is nothing to cite it from."""
     return len(edition.documents) == 1 and edition.header.element is document.header.element
 
 
-def _citation(edition: Edition, document: Document, url: str) -> Citation:
+def _citation(edition: Edition, document: Document, description: Description, url: str) -> Citation:
     header, of_all = document.header, whole(edition)
     alone = stands_alone(edition, document)
-    editors = tuple(_agents(edition, header.element, "editor", document.slug))
+    editors = _named(description, "editor")
     return Citation(
         f"{edition.name}-{document.slug}" if not alone else edition.name,
-        full_title(header.title, header.subtitle),
+        whole_title(header.title, header.subtitle),
         container="" if alone else of_all.title,
-        authors=tuple(_agents(edition, header.element, "author", document.slug)),
+        authors=_named(description, "author"),
         editors=editors if alone else of_all.editors or editors,
         publisher=header.publisher or of_all.publisher,
         issued=header.date or of_all.issued,
@@ -148,37 +131,7 @@ def _version(head: Element | None) -> str:
     return "" if stated is None else stated.get("n") or tei.line_of_text(stated)
 
 
-def _agents(edition: Edition, head: Element | None, name: str, document: str = "") -> Iterator[Agent]:
-    statement = tei.child(head, "fileDesc", "titleStmt") if head is not None else None
-    for element in statement.iterchildren(tei.tei(name)) if statement is not None else ():
-        if line := tei.line_of_text(element, skip=("note",)):
-            told_apart = _told_apart(edition, element, document)
-            yield told_apart or Agent(line, body=tei.child(element, "orgName") is not None)
-
-
-def _told_apart(edition: Edition, element: Element, document: str) -> Agent | None:
-    """A name with its parts: as it stands there, else as the register has it that it points to."""
-    if found := _parts(element):
-        return found
-    meant = (edition.resolve(document, p) for e in tei.elements(element) for p in tei.pointers(e.get("ref")))
-    known = {p.id: p.element for p in edition.persons}
-    entries = (entry for identifier in meant if (entry := known.get(identifier)) is not None)
-    return next((a for entry in entries for name in tei.elements(entry, "persName") if (a := _parts(name))), None)
-
-
-def _parts(name: Element) -> Agent | None:
-    """A name with a surname and a forename; None for any other, and for several in one."""
-    families, given = list(tei.elements(name, "surname")), list(tei.elements(name, "forename"))
-    if len(families) != 1 or not given:
-        return None
-    family, line = tei.line_of_text(families[0]), tei.line_of_text(name)
-    link = " ".join(tei.line_of_text(e) for e in tei.elements(name, "nameLink"))
-    named = " ".join(tei.line_of_text(e) for e in given)
-    first = next(tei.elements(name, "surname", "forename")) is families[0]
-    return Agent(line, f"{link} {family}".strip(), named, fixed=first and "," not in line)
-
-
-def _csl_date(date: str) -> dict[str, Any]:
-    if numbers := parts(date):
-        return {"date-parts": [numbers]}
-    return {"literal": date} if date else {}
+def _named(description: Description, element: str) -> tuple[Agent, ...]:
+    """Those whom the title statement names as its authors or its editors, each once."""
+    found = {agent.whole: agent for agent in reversed(description.agents) if agent.stated == element}
+    return tuple(reversed(found.values()))

@@ -8,7 +8,6 @@ from typing import Any
 from teipress.edition import Document, TextFile
 from teipress.render.book import Book
 from teipress.render.changes import Change, changes
-from teipress.render.citation import urn
 
 FEED = "feed.xml"
 
@@ -20,7 +19,7 @@ def discovery(book: Book, pages: dict[str, Document | None], first: dict[str, st
     """
     values: dict[str, Any] = {"404.html": {}}
     if news := changes(book.edition, first):
-        values[FEED] = {"changes": news, "identifier": urn(book.edition)}
+        values[FEED] = {"changes": news, "identifier": book.edition.description.identifier}
     if url:
         entries = {("" if path == "index.html" else path): _changed(d, news) for path, d in pages.items()}
         values["sitemap.xml"] = {"entries": entries}

@@ -13,7 +13,6 @@ from urllib.parse import quote
 from teipress.config import Settings
 from teipress.edition import IMAGE_TYPES, IMAGES, Division, Edition, Page, TextFile
 from teipress.render.book import Book
-from teipress.render.citation import urn
 from teipress.render.registers import withheld
 from teipress.render.split import Leaf, leaves
 from teipress.vocabulary import Vocabulary
@@ -72,7 +71,12 @@ def render_epub(edition: Edition, settings: Settings, vocabulary: Vocabulary, mo
         add(item, text)
     add(Item("style", "style.css", "text/css"), book.page("style.css", "style.css"))
     navigation = _navigation(book, pages, items)
-    shown = {"items": items, "chapters": navigation, "pages": _page_links(book, edition), "identifier": urn(edition)}
+    shown = {
+        "items": items,
+        "chapters": navigation,
+        "pages": _page_links(book, edition),
+        "identifier": edition.description.identifier,
+    }
     contents = book.phrases.gettext("Contents")
     nav = Item("nav", "nav.xhtml", "application/xhtml+xml", contents, "nav", spine=True)
     add(nav, book.page("nav.xhtml", "nav.xhtml", title=contents, **shown))

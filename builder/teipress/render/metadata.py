@@ -6,13 +6,14 @@ Nothing here that the header does not say; full addresses only where it is known
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from markupsafe import Markup
 
 from teipress import tei
-from teipress.edition import Agent, Edition, Header
+from teipress.crosswalk.dc import pairs
+from teipress.edition import Agent, Description, Edition, Header
 from teipress.render.citation import Citation, parts, stands_alone, whole
 from teipress.render.citing import Cited
 
@@ -41,12 +42,12 @@ def heads(edition: Edition, cited: dict[str, Cited], pages: dict[str, str], url:
     """What the start page and the first page of each document say, by their paths; `url` is the site's."""
     start = whole(edition, url)
     found = {"index.html": Head("website", description(edition.header), (), _script(_edition(edition, cited, start)))}
-    for document in edition.documents:
+    for document, described in zip(edition.documents, edition.description.parts, strict=True):
         citation = cited[document.slug].citation
         item = _item(citation, "Book" if stands_alone(edition, document) else "CreativeWork")
         if citation.container:
             item["isPartOf"] = _clean({"@type": "Collection", "name": citation.container, "url": url})
-        names = (*highwire(citation), *dublin_core(citation))
+        names = (*highwire(citation), *dublin_core(described, citation))
         found[pages[document.slug]] = Head("article", description(document.header), names, _script(item))
     return found
 
@@ -73,26 +74,15 @@ def highwire(citation: Citation) -> tuple[Meta, ...]:
     return tuple(Meta(name, content) for name, content in pairs if content)
 
 
-def dublin_core(citation: Citation) -> tuple[Meta, ...]:
+def dublin_core(described: Description, citation: Citation) -> tuple[Meta, ...]:
     """The elements of Dublin Core 1.1, each under ``DC.``."""
-    return tuple(Meta(f"DC.{name}", content) for name, content in dublin_core_pairs(citation))
+    return tuple(Meta(f"DC.{name}", content) for name, content in dublin_core_pairs(described, citation))
 
 
-def dublin_core_pairs(citation: Citation) -> list[tuple[str, str]]:
-    """The elements of Dublin Core 1.1 with what they hold (ISO 15836), empty ones left out."""
-    pairs = [
-        ("title", citation.title),
-        *(("creator", a.inverted) for a in citation.authors),
-        *(("contributor", a.inverted) for a in citation.editors),
-        ("publisher", citation.publisher),
-        ("date", citation.issued),
-        ("type", "Text"),
-        ("identifier", citation.url),
-        ("language", citation.language),
-        ("relation", citation.container),
-        ("rights", citation.licence),
-    ]
-    return [(name, content) for name, content in pairs if content]
+def dublin_core_pairs(described: Description, citation: Citation) -> list[tuple[str, str]]:
+    """The elements of Dublin Core 1.1 of a document with what they hold; its place in the site is the citation's."""
+    titled = described if described.title else replace(described, title=citation.title)
+    return pairs(replace(titled, url=citation.url), within=citation.container)
 
 
 def _edition(edition: Edition, cited: dict[str, Cited], start: Citation) -> dict[str, Any]:

@@ -13,10 +13,10 @@ from pathlib import PurePosixPath
 from urllib.parse import urlsplit
 
 from teipress import tei
-from teipress.edition import Document, Edition, TextFile
+from teipress.edition import Description, Document, Edition, TextFile
 from teipress.render.book import Book
 from teipress.render.citation import Citation
-from teipress.render.metadata import description, dublin_core_pairs
+from teipress.render.metadata import dublin_core_pairs
 
 NAME = "oai.xml"
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -34,7 +34,8 @@ class Record:
 def oai_files(book: Book, cited: Mapping[str, Citation], url: str) -> list[TextFile]:
     """The repository, if the header has an address for mail and any document states a day; else nothing."""
     host = urlsplit(url).hostname or ""
-    records = [r for d in book.edition.documents if (r := _record(book.edition, d, cited[d.slug], host))]
+    described = zip(book.edition.documents, book.edition.description.parts, strict=True)
+    records = [r for d, part in described if (r := _record(book.edition, d, part, cited[d.slug], host))]
     mail = _mail(book.edition)
     if not mail or not records:
         return []
@@ -44,12 +45,12 @@ def oai_files(book: Book, cited: Mapping[str, Citation], url: str) -> list[TextF
     ]
 
 
-def _record(edition: Edition, document: Document, citation: Citation, host: str) -> Record | None:
+def _record(
+    edition: Edition, document: Document, described: Description, citation: Citation, host: str
+) -> Record | None:
     dates = (document.header.changed, edition.header.changed, document.header.date, edition.header.date)
     day = next((date for date in dates if _DAY.fullmatch(date)), "")
-    told = description(document.header)
-    elements = (*dublin_core_pairs(citation), *([("description", told)] if told else []))
-    return Record(f"oai:{host}:{citation.id}", day, elements) if day else None
+    return Record(f"oai:{host}:{citation.id}", day, tuple(dublin_core_pairs(described, citation))) if day else None
 
 
 def _mail(edition: Edition) -> str:

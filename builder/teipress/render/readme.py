@@ -15,7 +15,7 @@ from teipress.render.templates import Templates
 _COMMAND = "teipress deposit --check ."
 _LINE = 78  # columns; what is broken into lines of so many is read in any program
 _WIDE, _CLOSING = r"\u3000-\u9fff\uff00-\uffef", "、。,.:;)」』"
-# a line ends at a space that is no protected one, or behind a character of Chinese and Japanese and what closes after it
+# a line ends at a space that is no protected one, or behind a character of Chinese or Japanese with what closes it
 _WORD = re.compile(rf"[^\S\u00a0\u202f]+|[{_WIDE}][{_CLOSING}]*|(?:[^\s{_WIDE}]|[\u00a0\u202f])+")
 # what the files of each role are (deposit.holding.Role), in the order that the README tells them
 SAID = {
@@ -64,7 +64,6 @@ class Contents:
     files: Sequence[Listed]
     record: str
     programs: Sequence[str]
-    history: Sequence[str] = ()
     public: bool = True
     withheld: bool = False
     restricted: Sequence[str] = ()
@@ -90,7 +89,6 @@ def render_readme(said: Description, contents: Contents, phrases: Phrases, own: 
         record=contents.record,
         command=_COMMAND,
         programs=", ".join(contents.programs),
-        history=contents.history,
         wrapped=wrapped,
         width=width,
     )
