@@ -184,8 +184,8 @@ def test_a_file_that_was_renamed_is_told_with_its_name_before(pack: Pack, kind: 
     path.rename(path.with_name("book.pdf"))
     before = path.relative_to(folder).as_posix()
     after = path.with_name("book.pdf").relative_to(folder).as_posix()
-    found = told(folder, "B004")
-    assert found == f'{after}: error B004 is listed as "{before}" (give it that name again)'
+    before = before[before.find("v1/") :] if kind == "ocfl" else before  # as the inventory of the object has it
+    assert told(folder, "B004") == f'{after}: error B004 is listed as "{before}" (give it that name again)'
     assert codes(folder) == {"B004"}
 
 

@@ -25,36 +25,46 @@ def is_saf(package: Package) -> bool:
 
 
 def is_dnb(package: Package) -> bool:
-    """Whether there is a catalogue record beside a folder for the publication."""
-    return any(_base(n) == "catalogue_md.xml" for n in package.files) or any(
-        name.split("/")[-2:-1] == ["content"] for name in package.files
-    )
+    """Whether there is a catalogue record, or a folder for the publication with sums of what is around it."""
+    parts = [name.split("/") for name in package.files]
+    sums = {p[0].rpartition(".")[0] for p in parts if len(p) == 1 and p[0].endswith(SUMS)}
+    catalogued = any(p[-1] == "catalogue_md.xml" for p in parts if len(p) < 3)
+    return catalogued or any(p[1] == "content" and p[0] in sums for p in parts if len(p) > 2)
 
 
 def check_saf(package: Package) -> Iterator[Finding]:
     """What no longer holds of an archive for DSpace's batch import."""
-    for item in _items(package):
-        for name in ("dublin_core.xml", "contents"):
-            if f"{item}{name}" not in package.files:
-                yield package.told("B001", "is missing, which every item has", f"{item}{name}")
-        own = {n.removeprefix(item) for n in package.files if n.startswith(item)}
-        if "contents" in own:
-            text = package.read(f"{item}contents").decode("utf-8", "replace")
-            named = {m[1] if (m := _FLAGS.match(n)) else n for n in (line.split("\t")[0] for line in lines(text))}
-            for name in sorted(named - own):
-                yield package.told("B001", "is named in contents, but not there", f"{item}{name}")
-            for name in sorted(own - named - set(_OWN)):
-                if not _SCHEMA.fullmatch(name):
-                    yield package.told("B003", "is not named in contents", f"{item}{name}")
+    items: dict[str, list[str]] = {item: [] for item in _items(package)}
+    for name in package.files:
+        for item in {"", f"{name.split('/')[0]}/"} & items.keys():
+            items[item].append(name)
+    for item, names in items.items():
+        yield from _item(package.part(item.rstrip("/"), names) if item else package)
     yield from _beside(package)
+
+
+def _item(item: Package) -> Iterator[Finding]:
+    """What is missing in the folder of an item, or too much."""
+    for name in ("dublin_core.xml", "contents"):
+        if name not in item.files:
+            yield item.told("B001", "is missing, which every item has", name)
+    if "contents" in item.files:
+        entries = [line.split("\t")[0] for line in lines(item.read("contents").decode("utf-8", "replace"))]
+        named = {m[1] if (m := _FLAGS.match(entry)) else entry for entry in entries}
+        for name in sorted(named - item.files.keys()):
+            yield item.told("B001", "is named in contents, but not there", name)
+        for name in sorted(item.files.keys() - named - set(_OWN)):
+            if not _SCHEMA.fullmatch(name):
+                yield item.told("B003", "is not named in contents", name)
 
 
 def check_dnb(package: Package) -> Iterator[Finding]:
     """What no longer holds of a transfer folder of the DNB."""
+    full = {n.split("content/")[0] for n in package.files if "content/" in n}
     for folder in _transfers(package):
         if f"{folder}catalogue_md.xml" not in package.files:
             yield package.told("B001", "is missing: the record of the publication", f"{folder}catalogue_md.xml")
-        if not any(n.startswith(f"{folder}content/") for n in package.files):
+        if folder not in full:
             yield package.told("B001", "holds nothing: the publication is missing", f"{folder}content")
     yield from _beside(package)
 
@@ -75,7 +85,7 @@ def _beside(package: Package) -> Iterator[Finding]:
                 yield package.told(
                     "B001", "is missing, though there is a list by another algorithm", f"{stem}.{algorithm}"
                 )
-        if not any(name.startswith(f"{stem}/") for name in package.files):
+        if stem not in package.tops:
             yield package.told("B006", f'is a list of sums for "{stem}", which is not there', f"{stem}.{SUMS[0]}")
     yield from compare(package, listed, set(package.files) - lists.keys())
     for name, sums in listed.items():

@@ -23,20 +23,30 @@ _HINT = "restore it from another copy of the package"
 def compare(package: Package, listed: Sums, present: Iterable[str]) -> Iterator[Finding]:
     """B001 to B004: the files that are listed against those that there are; `present` are those that ought to be."""
     here = {name: package.find(name) for name in listed}
-    missing = [name for name, found in here.items() if not found]
-    extra = sorted(set(present) - set(here.values()))
+    missing = {name: None for name, found in here.items() if not found}
     for name, found in here.items():
         if found and (wrong := _wrong(package, found, listed[name])):
             yield package.told("B002", f"is not what it was, by {_words(wrong)}", found, _HINT)
-    for name in extra:
-        before = next((m for m in missing if listed[m] and not _wrong(package, name, listed[m])), "")
-        if before:
-            missing.remove(before)
+    lost = _by_sum({name: listed[name] for name in missing})
+    for name in sorted(set(present) - set(here.values())):
+        sums = package.sums(name, {algorithm for algorithm, _ in lost})
+        before = next((m for a, digest in sums.items() for m in lost.get((a, digest), ()) if m in missing), "")
+        if before and not _wrong(package, name, listed[before]):
+            del missing[before]
             yield package.told("B004", f'is listed as "{before}"', name, "give it that name again")
         else:
             yield package.told("B003", "is listed nowhere", name, "take it out, or find out who put it there")
     for name in missing:
         yield package.told("B001", "is listed, but not there", name, _HINT)
+
+
+def _by_sum(listed: Sums) -> dict[tuple[str, str], list[str]]:
+    """The files that have a sum, by algorithm and digest."""
+    found: dict[tuple[str, str], list[str]] = {}
+    for name, sums in listed.items():
+        for algorithm, digest in sums.items():
+            found.setdefault((algorithm, digest.lower()), []).append(name)
+    return found
 
 
 def _wrong(package: Package, name: str, listed: Mapping[str, str]) -> list[str]:

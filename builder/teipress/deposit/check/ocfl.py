@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 from teipress.deposit.check.lists import Sums, compare, is_digest, leads_out
@@ -19,7 +19,7 @@ from teipress.findings import Finding
 ROOT, OBJECT, INVENTORY = "0=ocfl_", "0=ocfl_object_", "inventory.json"
 _KNOWN = ("1.0", "1.1")
 _SIDECAR = re.compile(r"([0-9a-fA-F]+)[ \t]+inventory\.json(?:\r?\n)?")
-_VERSION = re.compile(r"v(0*[1-9]\d*)")
+_VERSION = re.compile(r"v(0{0,9}[1-9]\d{0,8})")
 _FREE = ("logs/", "extensions/")  # folders of an object that are not content
 _HINT = "restore it from another copy of the package"
 
@@ -30,22 +30,39 @@ class _Broken(Exception):
 
 def check_ocfl(package: Package) -> Iterator[Finding]:
     """What no longer holds of a storage root, or of an object by itself."""
-    names = set(package.files)
-    objects = sorted({_above(n) for n in names if _base(n).startswith(OBJECT)} | _headed(names))
-    objects = [o for o in objects if not any(o != other and _in(o, other) for other in objects)]
-    is_root = objects != [""]
-    if is_root:
-        yield from _declared(package, "", ROOT, "ocfl_")
-        outside = {n for n in names if not any(_in(n, o) for o in objects)}
-        within = {n for n in outside if "/" in n and not n.startswith("extensions/")}
-        for name in sorted(within):
+    places = _objects(package)
+    if places == {""}:
+        yield from _object(package)
+        return
+    yield from _declared(package, ROOT, "ocfl_")
+    owned: dict[str, list[str]] = {place: [] for place in places}
+    loose = set()
+    for name in sorted(package.files):
+        if (place := next((above for above in _folders(name) if above in places), None)) is not None:
+            owned[place].append(name)
+        elif "/" in name and not name.startswith("extensions/"):
             yield package.told("B003", "belongs to no object", name, "take it out, or find out who put it there")
-        yield from _loose(package, {n for n in outside - within if not n.startswith(ROOT)})
-    for place in objects:
-        try:
-            yield from _object(package, place)
-        except _Broken as broken:
-            yield package.told("B006", str(broken), f"{place}{INVENTORY}", _HINT)
+        elif not name.startswith(ROOT):
+            loose.add(name)
+    yield from _loose(package, loose)
+    for place, names in sorted(owned.items()):
+        one = package.part(place.rstrip("/"), names)
+        yield from _object(one)
+        yield from one.findings
+
+
+def _objects(package: Package) -> set[str]:
+    """The folders of the objects, each with a / at its end; an inventory makes one, even if its declaration is lost."""
+    declared = {_above(n) for n in package.files if _base(n).startswith(OBJECT)}
+    headed = {_above(n) for n in package.files if _base(n) == INVENTORY}
+    found = declared | {f for f in headed if not _VERSION.fullmatch(f.rstrip("/").rpartition("/")[2])}
+    return {place for place in found if not any(above in found for above in _folders(place) if above != place)}
+
+
+def _folders(name: str) -> Iterator[str]:
+    """The folders that a file lies in, each with a / at its end, the widest first: that of the package is ""."""
+    yield ""
+    yield from (name[: m.end()] for m in re.finditer("/", name))
 
 
 def _loose(package: Package, names: set[str]) -> Iterator[Finding]:
@@ -64,12 +81,6 @@ def _loose(package: Package, names: set[str]) -> Iterator[Finding]:
             yield package.told("B002", "is not as every storage root of teipress has it", name, _HINT)
 
 
-def _headed(names: Iterable[str]) -> set[str]:
-    """The folders with an inventory that is not that of a version: objects, even where their declaration is lost."""
-    folders = {_above(name) for name in names if _base(name) == INVENTORY}
-    return {f for f in folders if not _VERSION.fullmatch(f.rstrip("/").rpartition("/")[2])}
-
-
 def _above(name: str) -> str:
     """The folder of a file with a / at its end, "" for the package itself."""
     return name[: len(name) - len(_base(name))]
@@ -79,20 +90,13 @@ def _base(name: str) -> str:
     return name.rpartition("/")[2]
 
 
-def _in(name: str, folder: str) -> bool:
-    return name.startswith(folder)
-
-
-def _declared(package: Package, place: str, prefix: str, word: str) -> Iterator[Finding]:
+def _declared(package: Package, prefix: str, word: str) -> Iterator[Finding]:
     """The file that says what a folder is (Namaste): its name and what is in it are the same."""
-    found = [n for n in package.files if _above(n) == place and _base(n).startswith(prefix)]
-    found = [n for n in found if prefix != ROOT or not _base(n).startswith(OBJECT)]
+    found = [n for n in package.loose if n.startswith(prefix) and (prefix == OBJECT or not n.startswith(OBJECT))]
     if not found:
-        yield package.told(
-            "B001", "is missing: the file that says of what version this is", f"{place}{prefix}1.1", _HINT
-        )
+        yield package.told("B001", "is missing: the file that says of what version this is", f"{prefix}1.1", _HINT)
     for name in found:
-        version = _base(name).removeprefix(prefix)
+        version = name.removeprefix(prefix)
         if version not in _KNOWN:
             yield package.told("B007", f'is of version "{version}", which is not known', name)
         elif package.read(name, 100) != f"{word}{version}\n".encode():
@@ -101,45 +105,51 @@ def _declared(package: Package, place: str, prefix: str, word: str) -> Iterator[
         yield package.told("B006", "is one declaration of several", found[1])
 
 
-def _object(package: Package, place: str) -> Iterator[Finding]:
-    yield from _declared(package, place, OBJECT, "ocfl_object_")
-    inventory = _inventory(package, place)
-    algorithm = inventory["digestAlgorithm"]
-    listed = Sums()
-    for digest, paths in inventory["manifest"].items():
-        for path in paths:
-            listed.setdefault(place + path, {})[algorithm] = digest
-    for other, block in inventory.get("fixity", {}).items():
-        for digest, paths in block.items() if other in ALGORITHMS else ():
-            for path in paths:
-                listed.setdefault(place + path, {})[other] = digest
-    own = {n for n in package.files if _in(n, place)}
-    free = {n for n in own if any(_in(n, place + folder) for folder in _FREE)}
-    told = {n for n in own if _base(n) == INVENTORY or _base(n).startswith(f"{INVENTORY}.")}
-    told = {n for n in told if _above(n) == place or _VERSION.fullmatch(_above(n)[len(place) :].rstrip("/"))}
-    namaste = {n for n in own if _above(n) == place and _base(n).startswith(OBJECT)}
-    yield from compare(package, listed, own - free - told - namaste)
-    yield from _versions(package, place, inventory, told)
-
-
-def _inventory(package: Package, place: str) -> dict[str, Any]:
-    """The inventory of an object, its form checked as far as it is used (OCFL 1.1, 3.5). Raises _Broken."""
-    name = package.find(f"{place}{INVENTORY}")
-    if not name:
-        raise _Broken("is missing: the inventory of this object")
+def _object(package: Package) -> Iterator[Finding]:
+    """What no longer holds of an object; `package` is its folder."""
+    yield from _declared(package, OBJECT, "ocfl_object_")
+    if not package.find(INVENTORY):
+        yield package.told("B001", "is missing: what this object is made of", INVENTORY, _HINT)
+        return
     try:
-        found = json.loads(package.read(name))
+        inventory = _inventory(package)
+    except _Broken as broken:
+        yield package.told("B006", str(broken), INVENTORY, _HINT)
+        return
+    listed = Sums()
+    blocks = {**inventory.get("fixity", {}), inventory["digestAlgorithm"]: inventory["manifest"]}
+    for algorithm, block in blocks.items():
+        for digest, paths in block.items() if algorithm in ALGORITHMS else ():
+            for path in paths:
+                listed.setdefault(path, {})[algorithm] = digest
+    sidecars = {INVENTORY, *(f"{INVENTORY}.{a}" for a in ALGORITHMS)}
+    own = {n for n in package.loose if n in sidecars or n.startswith(OBJECT)}
+    told = {n for n in package.files if _base(n) in sidecars and _VERSION.fullmatch(_above(n).rstrip("/"))}
+    free = {n for n in package.files if n.startswith(_FREE)}
+    yield from compare(package, listed, package.files.keys() - own - told - free)
+    yield from (package.told("B006", fault, INVENTORY, _HINT) for fault in _faults(inventory))
+    for folder in sorted({"", *map(_above, told)}):
+        yield from _sidecar(package, folder, inventory["digestAlgorithm"])
+    head = f"{inventory.get('head')}/{INVENTORY}"
+    if head in told and package.read(head) != package.read(INVENTORY):
+        yield package.told("B006", "is not the inventory that the object has", head, _HINT)
+
+
+def _inventory(package: Package) -> dict[str, Any]:
+    """The inventory of an object, its form checked as far as it is used (OCFL 1.1, 3.5). Raises _Broken."""
+    try:
+        found = json.loads(package.read(INVENTORY))
     except (ValueError, RecursionError):
         raise _Broken("is no JSON") from None
     if not isinstance(found, dict) or found.get("digestAlgorithm") not in ("sha512", "sha256"):
         raise _Broken("names no digest algorithm of OCFL")
     if not isinstance(found.get("id"), str) or not found["id"]:
         raise _Broken("names no object")
-    blocks = [found.get("manifest"), *(b.values() if isinstance(b := found.get("fixity", {}), dict) else [None])]
-    versions = found.get("versions")
+    fixity, versions = found.get("fixity", {}), found.get("versions")
     if not isinstance(versions, dict) or not all(isinstance(v, dict) for v in versions.values()):
         raise _Broken("lists no versions")
-    blocks += [version.get("state") for version in versions.values()]
+    blocks = [found.get("manifest"), *(version.get("state") for version in versions.values())]
+    blocks += fixity.values() if isinstance(fixity, dict) else [None]
     for block in blocks:
         if not isinstance(block, dict) or not all(_are_paths(paths) for paths in block.values()):
             raise _Broken("has a list of digests and paths that is none, or a path that leads out")
@@ -148,18 +158,6 @@ def _inventory(package: Package, place: str) -> dict[str, Any]:
 
 def _are_paths(paths: object) -> bool:
     return isinstance(paths, list) and all(isinstance(p, str) and not leads_out(p) for p in paths)
-
-
-def _versions(package: Package, place: str, inventory: dict[str, Any], told: set[str]) -> Iterator[Finding]:
-    """The versions run on from the first to the head, their states are of what there is, their inventories whole."""
-    name, algorithm = f"{place}{INVENTORY}", inventory["digestAlgorithm"]
-    yield from (package.told("B006", fault, name, _HINT) for fault in _faults(inventory))
-    for folder in (place, *(f"{place}{version}/" for version in inventory["versions"])):
-        if any(_above(n) == folder for n in told):
-            yield from _sidecar(package, folder, algorithm)
-    head = f"{place}{inventory.get('head')}/{INVENTORY}"
-    if head in told and package.sums(head, [algorithm])[algorithm] != package.sums(name, [algorithm])[algorithm]:
-        yield package.told("B006", "is not the inventory that the object has", head, _HINT)
 
 
 def _faults(inventory: dict[str, Any]) -> Iterator[str]:
@@ -180,20 +178,17 @@ def _faults(inventory: dict[str, Any]) -> Iterator[str]:
 
 
 def _sidecar(package: Package, folder: str, algorithm: str) -> Iterator[Finding]:
-    """An inventory and the file with its sum stand together."""
-    name = f"{folder}{INVENTORY}"
-    sidecars = [n for n in package.files if _above(n) == folder and _base(n).startswith(f"{INVENTORY}.")]
+    """The inventory of an object or of a version, and the file with its sum, stand together."""
+    name, sidecars = f"{folder}{INVENTORY}", [f"{folder}{INVENTORY}.{a}" for a in ALGORITHMS]
+    found = [sidecar for sidecar in sidecars if sidecar in package.files]
     if name not in package.files:
         yield package.told("B001", "is missing, though there is its sum", name, _HINT)
-        return
-    if not sidecars:
+    elif not found:
         yield package.told("B001", "is missing: the sum of the inventory", f"{name}.{algorithm}", _HINT)
-    for sidecar in sidecars:
-        kind = _base(sidecar).removeprefix(f"{INVENTORY}.")
+    for sidecar in found if name in package.files else ():
+        kind = sidecar.rpartition(".")[2]
         match = _SIDECAR.fullmatch(package.read(sidecar, 1000).decode("ascii", "replace"))
-        if kind not in ALGORITHMS:
-            yield package.told("B003", "is no sum of the inventory by a known algorithm", sidecar)
-        elif not match or not is_digest(match[1], kind):
+        if not match or not is_digest(match[1], kind):
             yield package.told("B006", "does not hold a digest and the name of the inventory", sidecar, _HINT)
         elif package.sums(name, [kind])[kind] != match[1].lower():
             yield package.told("B002", "is not what it was: the sum beside it differs", name, _HINT)

@@ -57,11 +57,11 @@ class Package:
     def _name(self, path: Path) -> str:
         return os.fsencode(path.relative_to(self.folder).as_posix()).decode("utf-8", "backslashreplace")
 
-    def part(self, top: str) -> Package:
-        """The folder `top` of this one as a package of its own; what links and the like there are is told of this."""
-        below = f"{top}/"
-        inside = {name.removeprefix(below): p for name, p in self.files.items() if name.startswith(below)}
-        return Package(self.folder / top, inside)
+    def part(self, top: str, names: Iterable[str] | None = None) -> Package:
+        """The folder `top` as a package of its own; `names` are its files as they are called here, if known."""
+        cut = len(top) + 1
+        inside = names if names is not None else [name for name in self.files if name.startswith(f"{top}/")]
+        return Package(self.folder / top, {name[cut:]: self.files[name] for name in inside})
 
     @property
     def tops(self) -> list[str]:

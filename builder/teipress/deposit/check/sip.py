@@ -40,7 +40,7 @@ def check_sip(package: Package) -> Iterator[Finding]:
         if root is not None:
             yield from _named(package, root, name, listed)
             below = (p for p in (_target(name, e.get(_HREF, "")) for e in root.iter(f"{_M}mptr")) if p)
-            waiting += [p for p in below if package.find(p) and p not in read]
+            waiting += [p for p in dict.fromkeys(below) if package.find(p) and p not in read and p not in waiting]
             if name == NAME:
                 yield from _sealed(package, root)
     for name in [n for n in listed if n.endswith("premis.xml") and n in package.files]:
