@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from importlib.metadata import version
 from pathlib import Path
 
+from teipress import tei
 from teipress.config import Settings
 from teipress.crosswalk import records
 from teipress.crosswalk.wanted import lacking, left_out
@@ -18,7 +19,7 @@ from teipress.deposit.holding import Deposit, Event, Holding, Role
 from teipress.deposit.mets import PLACE, mets
 from teipress.deposit.premis import premis
 from teipress.deposit.record import GONE, RECORD, Record, changes, compared, serialise, state
-from teipress.edition import Description, Edition, Source
+from teipress.edition import Description, Document, Edition, Source
 from teipress.errors import Stopped
 from teipress.findings import Finding, Severity, finding
 from teipress.gathering import (
@@ -80,12 +81,12 @@ class Subject:
         return self.audience if self.public or self.audience != PUBLIC else RESTRICTED
 
     @property
-    def closed(self) -> list[str]:
-        """The titles of documents whose texts are left out for their availability."""
-        if not self.settings.closed:
+    def closed(self) -> list[Document]:
+        """The documents whose texts are left out for their availability."""
+        if not self.public or self.edition.source is None:
             return []
-        shut = [id(e) for e in restricted(self.edition.source)] if self.edition.source is not None else []
-        return [d.title for d in self.edition.documents if d.source is not None and id(d.source) in shut]
+        shut = {id(e) for e in restricted(self.edition.source)}
+        return [d for d in self.edition.documents if id(d.source) in shut]
 
 
 def subject_of(settings: Settings, audience: str, kinds: Sequence[str]) -> Subject:
@@ -117,13 +118,23 @@ def _rights(subject: Subject) -> list[Finding]:
     if closed and len(closed) == len(subject.edition.documents):
         return [finding("K003", "its availability is restricted, all of it", name, hint=hint)]
     found = [
-        finding("K001", f"the availability of “{title}” is restricted: only its header is packed", name, hint=hint)
-        for title in closed
+        finding("K001", f"the availability of “{d.title}” is restricted: only its header is packed", *_place(d), hint)
+        for d in closed
     ]
     if subject.withheld:
         told = "the TEI as it is, settings and templates are not packed: they may tell what the audience may not see"
-        found.append(finding("K002", told, name, hint="--access NAME packs for an audience that may see all"))
+        option = "--access NAME" if (subject.settings.withhold or {}).get(subject.audience) else "--restricted"
+        found.append(finding("K002", told, name, hint=f"{option} packs for those who may see all"))
     return found
+
+
+def _place(document: Document) -> tuple[str, int]:
+    """The file and the line of what a document says of its publication, or where it begins."""
+    root = document.source
+    if root is None:
+        return "", 0
+    said = tei.child(root, "teiHeader", "fileDesc", "publicationStmt")
+    return tei.file_of(root), tei.line_of(root if said is None else said)
 
 
 def assembled(subject: Subject, work: Path, built: Report, previous: Record | None) -> tuple[Deposit, Record]:
@@ -216,7 +227,7 @@ def _readme(subject: Subject, holdings: Sequence[Holding], record: Record) -> st
         programs=[GENERATOR, *(f"{name} {v}" for name in dict.fromkeys(used) if (v := _version(name)))],
         public=subject.public,
         withheld=subject.withheld,
-        restricted=subject.closed,
+        restricted=[d.title for d in subject.closed],
         since=record.since[:10],
         changes=[(c.title, c.what) for c in record.changes],
     )

@@ -84,7 +84,7 @@ def deposit(settings: Settings, out: Path, order: Order, say: Progress = lambda 
     _check_place(out, settings)
     previous = _previous(out, order)
     _check_name(previous, settings, order.since or out)
-    say(f"Reading {settings.source}")
+    say(f"Checking {settings.source}")
     subject = subject_of(settings, order.audience, order.kinds)
     _check_audience(previous, subject, order.since or out)
     with staging(out, made) as stage, TemporaryDirectory() as work:

@@ -243,7 +243,7 @@ def test_the_text_of_a_restricted_document_is_in_no_package_for_the_public(
 ) -> None:
     result = run("deposit", half, "--as", "bagit", "--as", "saf", "-f", "html", "-f", "epub", "-o", "d")
     assert result.exit_code == 0, result.stderr
-    assert "warning K001 the availability of “The second one” is restricted" in result.stderr
+    assert "tiny/second.xml:6: warning K001 the availability of “The second one” is restricted" in result.stderr
     assert holding(tmp_path / "d", b"CANARY") == []
     data = tmp_path / "d/bagit/data"
     assert "<title>The second one</title>" in (data / "tei/published/second.xml").read_text("utf-8")
