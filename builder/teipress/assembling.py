@@ -195,15 +195,16 @@ def _events(subject: Subject, built: Report) -> tuple[Event, ...]:
     found, expected = sum(a.found for a in shown), sum(a.expected for a in shown)
     proven = f"links, containers and checksums; {found} of {expected} characters of the TEI found in the outputs"
     left = "what the audience may not see was taken out before anything was made"
-    steps = [
-        ("validation", checked, not subject.checked.failed),
-        *([("redaction", left, True)] if subject.withheld else []),
-        ("creation", f"of the TEI: {', '.join(subject.settings.formats)}", True),
-        ("validation", f"of what was made: {proven}", not built.failed),
-        ("metadata extraction", "from the headers of the TEI", True),
-        ("message digest calculation", "SHA-256 and SHA-512 of each file", True),
-    ]
-    return tuple(Event(kind, GENERATOR, success, detail) for kind, detail, success in steps)
+    layout = Event("creation", f"WeasyPrint {_version('weasyprint')}", detail="of the PDF: its layout")
+    return (
+        Event("validation", GENERATOR, not subject.checked.failed, checked),
+        *([Event("redaction", GENERATOR, detail=left)] if subject.withheld else []),
+        Event("creation", GENERATOR, detail=f"of the TEI: {', '.join(subject.settings.formats)}"),
+        *([layout] if "pdf" in subject.settings.formats else []),
+        Event("validation", GENERATOR, not built.failed, f"of what was made: {proven}"),
+        Event("metadata extraction", GENERATOR, detail="from the headers of the TEI"),
+        Event("message digest calculation", GENERATOR, detail="SHA-256 and SHA-512 of each file"),
+    )
 
 
 def _readme(subject: Subject, holdings: Sequence[Holding], record: Record) -> str:

@@ -16,10 +16,11 @@ from teipress.edition import Edition, Spot
 from teipress.findings import Finding
 from teipress.package.fonts import without_font
 from teipress.package.pdf import lay_out
+from teipress.package.piece import Book
 from teipress.package.profiles import Attachment, Publication, record_of
 from teipress.package.staging import shelf, write
 from teipress.package.typefaces import Fonts, fonts_of
-from teipress.package.typesetter import Book, Laid, Typesetter, typesetter
+from teipress.package.typesetter import Laid, Typesetter, typesetter
 from teipress.package.undrawn import undrawn
 from teipress.presswork import press
 from teipress.render.data import edition_source

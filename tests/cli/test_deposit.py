@@ -135,6 +135,17 @@ def test_a_readme_speaks_the_language_of_the_interface(run: Run, write_edition: 
     assert "Was darin ist\n-------------\n" in (tmp_path / "d/bagit/data/README.txt").read_text("utf-8")
 
 
+def test_an_edition_may_have_a_readme_of_its_own_words(run: Run, write_edition: WriteEdition, tmp_path: Path) -> None:
+    edition = write_edition({"templates/deposit/README.txt": "Ours: {{ title }}\n"}, TOML)
+    assert run("deposit", edition, "--as", "bagit", "-o", "d", "-q").exit_code == 0
+    assert (tmp_path / "d/bagit/data/README.txt").read_text("utf-8") == "Ours: Two letters\n"
+    (edition / "templates/deposit/README.txt").write_text("{{ nothing }}", "utf-8")
+    result = run("deposit", edition, "--as", "bagit", "-o", "e")
+    assert result.exit_code == 1
+    assert "error V005" in result.stderr
+    assert not (tmp_path / "e").exists()
+
+
 def test_a_lone_file_is_deposited_with_what_it_is_read_from(run: Run, write_tei: WriteTei, tmp_path: Path) -> None:
     path = write_tei("<p>Words.</p>", "letters/one.xml")
     (path.parent / "other.xml").write_text("<secret/>", "utf-8")

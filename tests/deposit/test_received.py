@@ -94,15 +94,17 @@ def test_they_are_found_whole_when_they_are_read_again(received: list[Path]) -> 
         assert "warning" not in done.output
 
 
-def test_a_deposit_of_the_default_edition_is_the_same_elsewhere(
-    received: list[Path], default_edition: Path, tmp_path: Path
+def test_a_deposit_with_all_formats_is_the_same_elsewhere(
+    received: list[Path], require_data: Callable[[str], Path], tmp_path: Path
 ) -> None:
     """In a folder of another name, in another time zone and locale."""
-    edition = Path(shutil.copytree(default_edition, tmp_path / "elsewhere é" / default_edition.name))
-    command = [sys.executable, "-m", "teipress", "deposit", str(edition), *KINDS, "-o", "out", "-q"]
+    place = tmp_path / "elsewhere é"
+    place.mkdir()
+    file = Path(shutil.copy(require_data("TEIPRESS_CORPORA") / CORPORA[1], place))
+    command = [sys.executable, "-m", "teipress", "deposit", file.name, *KINDS, "-o", "out", "-q"]
     elsewhere = {"TZ": "Pacific/Kiritimati", "LC_ALL": "C", "PYTHONHASHSEED": "7"}
-    subprocess.run(command, cwd=edition.parent, env={**os.environ, **elsewhere}, check=True)
-    assert tree(edition.parent / "out") == tree(received[0])
+    subprocess.run(command, cwd=place, env={**os.environ, **elsewhere}, check=True)
+    assert tree(place / "out") == tree(received[2])
 
 
 def tree(folder: Path) -> dict[str, str]:

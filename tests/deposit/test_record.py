@@ -95,6 +95,24 @@ def test_what_is_no_record_is_one_line(content: bytes, tmp_path: Path) -> None:
         load(tmp_path / RECORD)
 
 
+@pytest.mark.parametrize(
+    "part",
+    [
+        {"changes": [{"document": "", "title": "x", "what": "exploded"}]},
+        {"changes": [{"document": "", "title": "x", "what": []}]},
+        {"documents": [{"id": "x"}]},
+        {"files": [{"path": "x", "sha256": "y", "role": "z"}]},
+        {"files": {"a": 1}},
+    ],
+)
+def test_a_record_that_says_what_none_can_is_none(part: dict[str, object], tmp_path: Path) -> None:
+    said = {"version": 1, "name": "x", "audience": "public", "moment": "", "generator": "", "since": ""}
+    said |= {"documents": [], "files": [], "changes": [], **part}
+    (tmp_path / RECORD).write_text(json.dumps(said), "utf-8")
+    with pytest.raises(UsageError, match="is no record of a deposit"):
+        load(tmp_path / RECORD)
+
+
 def test_a_record_of_a_later_teipress_is_said_to_be_one(tmp_path: Path) -> None:
     (tmp_path / RECORD).write_bytes(b'{"version": 2}')
     with pytest.raises(UsageError, match="newer teipress"):

@@ -218,7 +218,14 @@ def test_revisions_are_told_from_the_oldest(described):
         ("2024-02-01", "Ada", "B"),
     )
     old = "<change><date>late</date><name>Bo</name>: B</change><change><date>2019</date> A</change>"
-    assert described(more=f"<revisionDesc>{old}</revisionDesc>").changes == (("2019", "", "A"), ("late", "Bo", ": B"))
+    assert described(more=f"<revisionDesc>{old}</revisionDesc>").changes == (("2019", "", "A"), ("late", "Bo", "B"))
+
+
+def test_a_name_among_the_words_of_a_change_is_one_of_them(described):
+    change = "<change><date>2019</date><label>TCP</label>Letters of <persName>Ada</persName> added</change>"
+    assert described(more=f"<revisionDesc>{change}</revisionDesc>").changes == (
+        ("2019", "TCP", "Letters of Ada added"),
+    )
 
 
 def test_what_the_audience_may_not_see_is_not_described(described, edition):

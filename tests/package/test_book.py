@@ -159,7 +159,7 @@ def test_arabic_folios_begin_with_the_text_and_agree_with_the_sheets(book):
     first = starts(book, "Act 1") - 2
     assert book[first].text.split()[:3] == ["The", "Tide", "Play"]
     assert [sheet.folio for sheet in book[:first]].count("1") == 0
-    for number, sheet in enumerate(book[first:-1], 1):
+    for number, sheet in enumerate(book[first:-2], 1):  # the colophon's leaf has none
         assert sheet.folio in ("", str(number))
         assert bool(sheet.folio) == bool(sheet.text.strip())
 
@@ -231,9 +231,10 @@ def test_the_concordance_leads_from_pages_of_the_source_to_those_of_the_book(boo
 
 
 def test_the_last_page_says_how_the_book_was_made(book):
-    text = " ".join(book[-1].text.split())
+    text = " ".join(book[-2].text.split())
     assert text == (
         "Set in Linux Libertine, 9.75 on 12.54 points, for a page of 148 × 210 mm. "
         "Made by teipress from the TEI file edition.xml in its state of 2024."
     )
-    assert len(book) % 2 == 1
+    assert len(book) % 2 == 0
+    assert not book[-1].text.strip()

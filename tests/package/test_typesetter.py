@@ -1,7 +1,6 @@
 """Books in parts: what they look like, and what is laid out again."""
 
 import os
-import shutil
 import subprocess
 import sys
 from dataclasses import replace
@@ -12,13 +11,16 @@ from pathlib import PurePosixPath
 import pikepdf
 import pypdfium2
 import pytest
+import weasyprint
 from PIL import ImageChops
 
 from teipress.errors import ToolError
 from teipress.package import typesetter as module
+from teipress.package import workers
+from teipress.package.piece import Book
 from teipress.package.profiles import Publication
 from teipress.package.typefaces import typefaces
-from teipress.package.typesetter import Book, typesetter
+from teipress.package.typesetter import typesetter
 from teipress.package.xmp import Record
 from teipress.render.labels import number
 from typeface import write_font
@@ -39,6 +41,8 @@ i { font-style: italic }
 PUBLISHED = Publication(Record("A book", "en", datetime(2001, 2, 3, tzinfo=UTC)), "archive")
 WORDS = "amber basin cedar delta ember fjord grove haven islet".split()
 
+NUMBERS = partial(number, 2)  # two pages of front matter
+
 
 def book(tmp_path, chapters=4, changed="", styles=STYLES):
     parts = []
@@ -54,17 +58,18 @@ def book(tmp_path, chapters=4, changed="", styles=STYLES):
     return Book(html, styles, tmp_path, (), "book.pdf")
 
 
-def printed(folder, what, jobs=1, first=2):
+def printed(folder, what, jobs=1, number_of=NUMBERS):
     """The PDF of a book as bytes, and how many pages had to be made for it."""
-    with typesetter(folder / "shelf", jobs) as setter:
+    made = [0]
+    with typesetter(folder / "shelf", jobs, made.append) as setter:
         laid = setter.lay_out(what)
-        setter.write(laid, what, folder / "book.pdf", partial(number, first), PUBLISHED)
+        setter.write(laid, what, folder / "book.pdf", number_of, PUBLISHED)
         assert laid.findings == ()
-        return (folder / "book.pdf").read_bytes(), setter.pages
+        return (folder / "book.pdf").read_bytes(), made[-1]
 
 
 def pictures(data):
-    return [page.render(scale=2).to_pil().convert("L") for page in pypdfium2.PdfDocument(data)]
+    return [page.render(scale=2).to_pil().convert("RGB") for page in pypdfium2.PdfDocument(data)]
 
 
 def texts(data):
@@ -85,6 +90,24 @@ def test_parts_look_like_the_book_in_one(tmp_path, monkeypatch):
     ]
     assert outlines[0] == outlines[1]
     assert [level for level, *_ in outlines[0]] == [0, 1] * 4
+
+
+def test_numbers_look_as_the_engine_draws_them(tmp_path):
+    """Several to a page, one of them coloured, between other words, at each kind of alignment."""
+    styles = STYLES + (
+        "@page { size: 120mm 60mm }"
+        "@page { @bottom-left { content: counter(page) ' of this book'; color: #c00; text-align: start; width: 26mm }"
+        " @bottom-right { content: 'page ' counter(page, upper-roman); font-size: 6pt; text-align: end; width: 20mm } }"
+        "@page :blank { @bottom-left { content: none } @bottom-right { content: none } }"
+    )
+    data, _ = printed(tmp_path, book(tmp_path, styles=styles), number_of=lambda page: page + 1)
+    own = weasyprint.HTML(string=book(tmp_path).html).write_pdf(stylesheets=[weasyprint.CSS(string=styles)])
+    ours, theirs = pictures(data), pictures(own)
+    assert len(ours) == len(theirs) + len(theirs) % 2  # an empty page where the last leaf would have one side
+    differences = (ImageChops.difference(a, b) for a, b in zip(ours, theirs, strict=False))
+    assert [n for n, image in enumerate(differences) if max(high for _, high in image.getextrema()) > 8] == []
+    without, _ = printed(tmp_path / "b", book(tmp_path, styles=styles.replace("26mm", "26mm; color: #fff")))
+    assert max(high for _, high in ImageChops.difference(pictures(without)[0], theirs[0]).getextrema()) > 100
 
 
 def test_numbers_are_those_of_the_book(tmp_path):
@@ -115,7 +138,7 @@ def test_there_is_one_set_of_fonts_tags_and_places(tmp_path):
 
 
 def test_the_same_bytes_with_any_number_of_processes(tmp_path, monkeypatch):
-    monkeypatch.setattr(module, "SMALL", 0)
+    monkeypatch.setattr(workers, "SMALL", 0)
     one, made = printed(tmp_path / "a", book(tmp_path), jobs=1)
     two, also = printed(tmp_path / "b", book(tmp_path), jobs=2)
     assert one == two
@@ -186,11 +209,10 @@ def test_the_name_of_a_font_may_hold_any_sign(tmp_path):
 
 
 def test_a_process_that_dies_is_told_without_a_traceback(tmp_path, monkeypatch):
-    monkeypatch.setattr(module, "SMALL", 0)
-    monkeypatch.setattr(module, "_make", _die)
+    monkeypatch.setattr(workers, "SMALL", 0)
+    monkeypatch.setattr(workers, "_make", _die)
     with typesetter(tmp_path / "shelf", 2) as setter, pytest.raises(ToolError, match="--jobs 1"):
         setter.lay_out(book(tmp_path))
-    shutil.rmtree(tmp_path / "shelf")
 
 
 def _die(part, shelf):
@@ -201,9 +223,9 @@ def test_processes_end_with_the_one_that_began_them(tmp_path):
     script = (
         "from concurrent.futures import ProcessPoolExecutor\n"
         "import os\n"
-        "from teipress.package import typesetter as t\n"
+        "from teipress.package import workers as w\n"
         "if __name__ == '__main__':\n"
-        "    pool = ProcessPoolExecutor(1, t._PROCESSES, t._begin, (t._PROCESSES.Value('L', 0),))\n"
+        "    pool = ProcessPoolExecutor(1, w._PROCESSES, w._begin, (w._PROCESSES.Value('L', 0),))\n"
         "    print(pool.submit(os.getpid).result(), flush=True)\n"
         "    os.kill(os.getpid(), 9)\n"
     )

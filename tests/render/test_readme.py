@@ -37,6 +37,10 @@ def test_no_line_of_japanese_begins_with_what_closes_a_clause() -> None:
         assert not any(line[0] in "、。" for line in wrapped("字" * length + "。" + "字" * 9).split("\n"))
 
 
+def test_a_title_cannot_add_a_line() -> None:
+    assert wrapped("Fog\n\nHow to check it\x1b[2J") == "Fog How to check it [2J"
+
+
 def said(language: str = "en", **more: object) -> str:
     files = [Listed("pdf/fog.pdf", "3 kB", "pdf"), Listed("metadata/mets.xml", "", "metadata")]
     contents = Contents(files=files, record="deposit.json", programs=["teipress 1.2"], **more)

@@ -13,7 +13,7 @@ from teipress.crosswalk.codes import creative_commons, day, last_change, year
 from teipress.crosswalk.csl import filled, json_bytes
 from teipress.crosswalk.facts import AUTHORS, number, people
 from teipress.crosswalk.markup import LANG, XSI, Markup, written
-from teipress.edition import Agent, Description
+from teipress.edition import Agent, Description, Subject
 from teipress.tei import Element
 
 KERNEL = "http://datacite.org/schema/kernel-4"
@@ -71,7 +71,7 @@ def datacite(description: Description) -> dict[str, Any]:
             "titles": [{"title": d.title}, *([{"title": d.subtitle, "titleType": "Subtitle"}] if d.subtitle else [])],
             "publisher": {"name": d.publisher or _UNAVAILABLE},
             "publicationYear": year(d.date),
-            "subjects": _unique(filled({"subject": s.text, "subjectScheme": s.scheme}) for s in d.subjects),
+            "subjects": _unique(_subject(s) for s in d.subjects),
             "contributors": [
                 {**_person(agent), "contributorType": _CONTRIBUTED.get(role, "Other")}
                 for agent, roles in known.items()
@@ -117,6 +117,12 @@ def _unique(values: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
         if value and value not in found:
             found.append(value)
     return found
+
+
+def _subject(subject: Subject) -> dict[str, str]:
+    """A subject with the scheme that it is of, by its address if that is how the header names it."""
+    named = "schemeUri" if subject.scheme.startswith(("http://", "https://")) else "subjectScheme"
+    return filled({"subject": subject.text, named: subject.scheme})
 
 
 def _creators(d: Description) -> Iterator[Agent]:

@@ -151,7 +151,7 @@ def _name(agent: Agent, roles: tuple[str, ...], main: bool) -> Field:
     given = ((k, v) for k, v in agent.identifiers if k in _AUTHORITIES or k in _THINGS)
     numbered = [("0", _AUTHORITIES[k] + v) if k in _AUTHORITIES else ("1", _THINGS[k] + v) for k, v in given]
     tag = ("1" if main else "7") + ("10" if agent.body else "00")
-    return Field(tag, f"{first} ", (("a", filed), *sorted(numbered), *(("4", role) for role in roles)))
+    return Field(tag, f"{first} ", (("a", filed), *(("4", role) for role in roles), *sorted(numbered)))
 
 
 def _published(d: Description) -> Iterator[Field]:

@@ -24,7 +24,8 @@ from teipress.tei import Element
 
 RECORD = "deposit.json"
 VERSION = 1
-GONE, NEW, TEXT, HEADER, BOTH = "gone", "new", "text", "header", "header and text"
+GONE, NEW, CHANGED, TEXT, HEADER = "gone", "new", "changed", "text", "header"
+WHAT = frozenset({GONE, NEW, CHANGED, TEXT, HEADER, f"{HEADER} and {TEXT}"})  # what can become of something
 _SPACE = re.compile(r"\s+")
 _UNCOMPARED = frozenset({Role.README, Role.REPORT, Role.METADATA})  # these change whenever something else does
 
@@ -97,7 +98,7 @@ def changes(old: Record, new: Record) -> tuple[Change, ...]:
     found += [Change(d.id, d.title, GONE) for d in old.documents if d.id not in now]
     for path in sorted({*old.files, *new.files}):
         if old.files.get(path) != new.files.get(path):
-            what = NEW if path not in old.files else GONE if path not in new.files else "changed"
+            what = NEW if path not in old.files else GONE if path not in new.files else CHANGED
             found.append(Change("", path, what))
     return tuple(c for c in found if c.what)
 
@@ -144,11 +145,17 @@ def _record(said: Any) -> Record:
         audience=str(said["audience"]),
         moment=str(said["moment"]),
         generator=str(said["generator"]),
-        documents=tuple(State(**d) for d in said["documents"]),
-        files={f["path"]: f["sha256"] for f in said["files"] if Role(f["role"]) not in _UNCOMPARED},
+        documents=tuple(State(*(str(d[key]) for key in ("id", "title", "header", "text"))) for d in said["documents"]),
+        files={str(f["path"]): str(f["sha256"]) for f in said["files"] if Role(f["role"]) not in _UNCOMPARED},
         since=str(said["since"]),
-        changes=tuple(Change(**c) for c in said["changes"]),
+        changes=tuple(_change(c) for c in said["changes"]),
     )
+
+
+def _change(said: Any) -> Change:
+    if said["what"] not in WHAT:
+        raise ValueError(said["what"])
+    return Change(str(said["document"]), str(said["title"]), said["what"])
 
 
 def find(folder: Path) -> Path:

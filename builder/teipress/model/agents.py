@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from teipress import tei
 from teipress.edition import Agent, Edition
+from teipress.model.imprint import BETWEEN
 from teipress.model.relators import relators
 from teipress.tei import Element
 
@@ -15,7 +16,6 @@ from teipress.tei import Element
 _ROLES = {"author": "aut", "editor": "edt", "principal": "rth", "funder": "fnd", "sponsor": "spn"}
 _NAMES = ("persName", "orgName", "name")
 _ABOUT = ("note", "idno", "email", "address", "ptr", "affiliation", "date")  # stands beside a name, and is none
-_BETWEEN = " ,;:/"
 # where identifiers of people and bodies are addresses, and where they are only numbers
 _AUTHORITIES = (
     ("ORCID", r"orcid\.org/(\d{4}-\d{4}-\d{4}-\d{3}[\dX])"),
@@ -67,7 +67,7 @@ def named_in(element: Element) -> list[Element]:
 def agent_of(edition: Edition, element: Element, document: str = "") -> Agent | None:
     """Somebody with the parts of the name: as it stands there, else as the register has it that it points to."""
     name = _name(element)
-    line = tei.line_of_text(name, skip=_ABOUT).strip(_BETWEEN) or tei.line_of_text(element).strip(_BETWEEN)
+    line = tei.line_of_text(name, skip=_ABOUT).strip(BETWEEN) or tei.line_of_text(element).strip(BETWEEN)
     if not line:
         return None
     entries = _entries(edition, element, document)
@@ -85,7 +85,7 @@ def parted(name: Element) -> Agent | None:
     families, given = list(tei.elements(name, "surname")), list(tei.elements(name, "forename"))
     if len(families) != 1 or not given:
         return None
-    family, line = tei.line_of_text(families[0]), tei.line_of_text(name, skip=_ABOUT).strip(_BETWEEN)
+    family, line = tei.line_of_text(families[0]), tei.line_of_text(name, skip=_ABOUT).strip(BETWEEN)
     link = " ".join(tei.line_of_text(e) for e in tei.elements(name, "nameLink"))
     named = " ".join(tei.line_of_text(e) for e in given)
     first = next(tei.elements(name, "surname", "forename")) is families[0]

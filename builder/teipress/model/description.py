@@ -9,19 +9,16 @@ from dataclasses import replace
 
 from teipress import tei
 from teipress.edition import Description, Document, Edition, Header, Subject
-from teipress.isbn import written
 from teipress.languages import html_language
 from teipress.model.agents import agents
 from teipress.model.header import titles
+from teipress.model.numbers import numbers
+from teipress.model.revisions import changes
 from teipress.model.sources import source_line
-from teipress.phrases import ISO_DATE
 from teipress.tei import Element
 
-_DOI = re.compile(r"^(?:https?://(?:dx\.)?doi\.org/|doi:\s*|DOI\s+)?(10\.\d{4,9}/\S+)$", re.IGNORECASE)
-_KINDS = ("ISBN", "ISSN", "DOI", "URL", "URI", "URN", "HANDLE", "ARK", "OCLC", "LCCN")
 _TITLES = ((None, "main"), ("complete", "full"), ("alt", "sub", "short"), ())  # which title counts, the last: any
 _ADDRESS = re.compile(r"[\s(]*https?://\S+$")
-_NAMES = ("name", "persName", "orgName", "respStmt")
 # addresses that say under which terms a text may be used, wherever they stand
 _LICENCES = re.compile(
     r"https?://(?:www\.)?(creativecommons\.org/(licenses|publicdomain)|rightsstatements\.org/vocab)/"
@@ -99,7 +96,7 @@ def _described(
         rights=_paragraphs(availability),
         source=source_line(head),
         original=header.source_date,
-        changes=tuple(_changes(edition, head, slug)),
+        changes=tuple(changes(edition, head, slug)),
         url=url,
     )
 
@@ -157,29 +154,9 @@ def _abstract(head: Element) -> str:
 
 
 def _numbers(head: Element) -> Iterator[tuple[str, str]]:
-    """The numbers of the publication, and the ISSN of its series; an ISBN may say what it is of: "ISBN print"."""
-    for statement in ("publicationStmt", "seriesStmt"):
-        part = tei.child(head, "fileDesc", statement)
-        for number in tei.elements(part, "idno") if part is not None else ():
-            line = tei.line_of_text(number)
-            pair = _number(number.get("type", ""), line)
-            if line and (statement == "publicationStmt" or pair[0] == "ISSN"):
-                yield pair
-
-
-def _number(kind: str, line: str) -> tuple[str, str]:
-    known = next((name for name in _KINDS if kind.upper().startswith(name)), "")
-    known = known or next((name for name in ("ISBN", "ISSN") if line.upper().startswith(name)), "")
-    if found := _DOI.match(line):
-        return "DOI", found[1]
-    if known == "ISBN":
-        format_of = kind[4:].strip(" -_:.").lower()
-        return f"ISBN {format_of}" if format_of.isalpha() else "ISBN", written(line)
-    if known == "ISSN":
-        return known, line.upper().removeprefix("ISSN").strip(" :")
-    if not known and re.match(r"https?://\S+$", line):
-        return "URL", line
-    return known or kind, line
+    """The numbers of the publication, and the ISSN of its series."""
+    yield from numbers(tei.child(head, "fileDesc", "publicationStmt"))
+    yield from (pair for pair in numbers(tei.child(head, "fileDesc", "seriesStmt")) if pair[0] == "ISSN")
 
 
 def _licence_url(availability: Element | None) -> str:
@@ -197,35 +174,3 @@ def _paragraphs(availability: Element | None) -> str:
     blocks = [e for e in tei.elements(availability, "p", "ab", "licence") if tei.ancestor(e, "p", "ab") is None]
     whole = [e for e in blocks if not any(inner in blocks for inner in e.iterdescendants())]
     return " ".join(filter(None, map(tei.line_of_text, whole))) or tei.line_of_text(availability)
-
-
-def _changes(edition: Edition, head: Element, document: str) -> list[tuple[str, str, str]]:
-    """The revisions, oldest first: by their dates where all have one, else against the custom that the latest leads."""
-    history = tei.child(head, "revisionDesc")
-    if history is None:
-        return []
-    found = [_change(edition, e, document) for e in tei.elements(history, "change")]
-    if all(ISO_DATE.match(date) for date, _, _ in found):
-        descends = len(found) > 1 and found[0][0] > found[-1][0]
-        return sorted(reversed(found) if descends else found, key=lambda change: change[0])
-    return list(reversed(found))
-
-
-def _change(edition: Edition, element: Element, document: str) -> tuple[str, str, str]:
-    stated = tei.child(element, "date")
-    dated = element if stated is None else stated
-    when = element.get("when") or element.get("when-iso") or dated.get("when") or tei.line_of_text(stated)
-    names = [e for e in element if tei.is_element(e) and tei.local(e) in _NAMES]
-    meant = (edition.resolve(document, p) for p in tei.pointers(element.get("who")))
-    known = [edition.names[i] for i in meant if edition.names.get(i)]
-    who = ", ".join(dict.fromkeys(known or [line for n in names if (line := tei.line_of_text(n).rstrip(" ,;:"))]))
-    return (
-        when,
-        who or _bare(element),
-        tei.line_of_text(element, skip=("date", "name", "persName", "orgName", "respStmt")),
-    )
-
-
-def _bare(change: Element) -> str:
-    """Who made a change where the pointer leads nowhere: the pointer, without its sharp."""
-    return ", ".join(p.lstrip("#") for p in tei.pointers(change.get("who")))

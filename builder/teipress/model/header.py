@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from teipress import tei
 from teipress.edition import Header
-from teipress.model.imprint import imprint
+from teipress.model.imprint import BETWEEN, imprint
 from teipress.tei import Element
 
-_BETWEEN = " ,;:/"  # what a cataloguer puts between two statements, and a title page does not print after one
 _ABOUT = ("idno", "email", "address", "ptr", "note")  # stands beside a name, and is none
 
 
@@ -40,7 +39,7 @@ def titles(head: Element, *types: str | None) -> list[str]:
     return [
         line
         for t in titles
-        if (not types or t.get("type") in types) and (line := tei.line_of_text(t, skip=("note",)).rstrip(_BETWEEN))
+        if (not types or t.get("type") in types) and (line := tei.line_of_text(t, skip=("note",)).rstrip(BETWEEN))
     ]
 
 
@@ -63,7 +62,7 @@ def _name(element: Element | None) -> str:
     names = [] if element is None else list(element.iterchildren(tei.tei("persName"), tei.tei("orgName")))
     languages = {name.get(tei.XML_LANG) for name in names}
     one = names[0] if len(names) > 1 and None not in languages and len(languages) == len(names) else element
-    return (tei.line_of_text(one, skip=_ABOUT) or tei.line_of_text(element)).rstrip(_BETWEEN)
+    return (tei.line_of_text(one, skip=_ABOUT) or tei.line_of_text(element)).rstrip(BETWEEN)
 
 
 def _date(element: Element | None) -> str:

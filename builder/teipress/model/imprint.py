@@ -6,12 +6,12 @@ from collections.abc import Iterator
 
 from teipress import tei
 from teipress.edition import Imprint
-from teipress.isbn import written
+from teipress.model.numbers import numbers
 from teipress.model.register import filed
 from teipress.tei import Element
 
 _NUMBERS = ("ISBN", "ISSN", "DOI")
-_RESOLVER = "https://doi.org/"
+BETWEEN = " ,;:/"  # what a cataloguer puts between two statements, and a title page does not print after one
 
 
 def imprint(head: Element) -> Imprint:
@@ -26,7 +26,7 @@ def imprint(head: Element) -> Imprint:
         edition=tei.line_of_text(tei.child(head, file, "editionStmt", "edition")),
         series=tei.line_of_text(tei.child(head, file, "seriesStmt", "title")),
         volume="" if series is None else next(_lines(series, "biblScope"), ""),
-        place=tei.line_of_text(tei.child(head, file, "publicationStmt", "pubPlace")).rstrip(" ,;:/"),
+        place=tei.line_of_text(tei.child(head, file, "publicationStmt", "pubPlace")).rstrip(BETWEEN),
         subjects=tuple(dict.fromkeys(_subjects(head))),
         classes=tuple(dict.fromkeys(_lines(tei.child(head, "profileDesc", "textClass"), "classCode"))),
         languages=tuple(dict.fromkeys(_lines(tei.child(head, "profileDesc", "langUsage"), "language"))),
@@ -34,16 +34,12 @@ def imprint(head: Element) -> Imprint:
 
 
 def _numbers(head: Element) -> Iterator[tuple[str, str]]:
-    """The ISBN, ISSN and DOI of the publication and of its series; ``ISBN-13`` and the like are of their kind."""
+    """The ISBN, ISSN and DOI of the publication and of its series; in brackets what an ISBN is of."""
     for statement in ("publicationStmt", "seriesStmt"):
-        part = tei.child(head, "fileDesc", statement)
-        for number in () if part is None else tei.elements(part, "idno"):
-            kind = (number.get("type") or "").upper()
-            known = next((name for name in _NUMBERS if kind.startswith(name)), "")
-            if known and (line := tei.line_of_text(number)):
-                said = written(line) if known == "ISBN" else line.removeprefix(_RESOLVER).removeprefix(f"{known} ")
-                format_of = kind.removeprefix(known).strip(" -_:.").lower()
-                yield known, f"{said} ({format_of})" if format_of.isalpha() else said
+        for stated, number in numbers(tei.child(head, "fileDesc", statement)):
+            kind, _, of = stated.partition(" ")
+            if kind in _NUMBERS:
+                yield kind, f"{number} ({of})" if of else number
 
 
 def _filed(author: Element) -> str:

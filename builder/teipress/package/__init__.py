@@ -5,8 +5,10 @@ No templates here. Everything is written into a staging folder beside the output
 **WeasyPrint is known from within**, which is why its version is pinned (70). Whoever raises the pin looks at these
 first. Each replaces something of the engine while one `with` is open, puts it back whatever happens, and may stand in
 another.
+
 The layout of a book, of its cover and of the strips of facing pages is one function, `pdf.lay_out`, the writing of each
-`pdf.write_pdf`; so all of them have all of it.
+`pdf.write_pdf`; so all of them have all of it. A book is divided, its parts are made by `workers`, kept on a `shelf`
+and joined: `typesetter` is where that begins.
 
 While a layout is made:
 

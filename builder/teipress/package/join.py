@@ -1,7 +1,7 @@
 """Parts of a book, laid out → one PDF with its page numbers, fonts, bookmarks, named places and tags.
 
 Each part is a PDF of its own (`typeset`). Their pages follow each other, with an empty one where a part would begin
-on a page to the left.
+on a page to the left, and at the end of the book where its last leaf would have one side.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -37,8 +37,12 @@ class Placed:
     pdf: Path
 
 
-def join(parts: Sequence[Placed], blank: Path, sheet: Any, config: Any, folio: Callable[[int], int]) -> pikepdf.Pdf:
-    """The book. `blank` is a PDF whose second page is an empty one; `folio` gives a page (0-based) its number.
+def join(
+    parts: Sequence[Placed], pages: int, blank: Path, sheet: Any, config: Any, folio: Callable[[int], int]
+) -> pikepdf.Pdf:
+    """The book, of so many pages. `blank` is a PDF whose second page is an empty one, for what no part has.
+
+    `folio` gives a page (0-based) its number.
 
     `sheet` and `config` are the style sheet and the fonts of the layout.
     """
@@ -48,12 +52,12 @@ def join(parts: Sequence[Placed], blank: Path, sheet: Any, config: Any, folio: C
     fonts = _fonts(book, [part.piece.fonts for part in parts], sheet, config)
     numbers: list[Any] = []
     with pikepdf.open(blank) as empty:
-        for part in parts:
-            if len(book.pages) < part.first:
-                book.pages.append(empty.pages[1])
-                _forget_structure(book.pages[-1])
+        for part, end in zip(parts, [*(part.first for part in parts[1:]), pages], strict=True):
             with pikepdf.open(part.pdf) as source:
                 _append(book, source, part, fonts, body, numbers, folio)
+            if len(book.pages) < end:
+                book.pages.append(empty.pages[1])
+                _forget_structure(book.pages[-1])
     with pikepdf.open(parts[0].pdf) as source:  # what wrote it, and the language of its pages
         book.docinfo["/Producer"] = String(str(source.docinfo["/Producer"]))
         body.Lang = String(str(source.Root.get("/Lang", "und")))
@@ -146,7 +150,7 @@ def _merged(uses: Sequence[Mapping[str, FontUse]]) -> dict[str, FontUse]:
     for fonts in uses:
         for name, use in fonts.items():
             if name not in merged:
-                merged[name] = FontUse(use.family, use.italic, use.weight, use.size, use.glyphs, {}, {}, {})
+                merged[name] = replace(use, text={}, widths={}, missing={})
             whole = merged[name]
             whole.text.update({**use.text, **whole.text})
             whole.widths.update({**use.widths, **whole.widths})

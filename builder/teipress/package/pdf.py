@@ -76,7 +76,7 @@ def lay_out(
 
     add_languages()
     fetcher = fetcher_for(folder, images, fonts)
-    with complaints(name) as told, _guarded(name):
+    with complaints(name) as told, guarded(name):
         book = weasyprint.HTML(string=html, base_url=BASE, url_fetcher=fetcher)
         sheet, config = dressed(styles, fetcher, fonts)
         with bands(starts), hanging(), spaces():
@@ -101,12 +101,12 @@ def write_pdf(layout: Layout, target: Path) -> None:
     from teipress.package.tags import tags
 
     target.parent.mkdir(parents=True, exist_ok=True)
-    with complaints(target.name), _guarded(target.name), tags(layout.document):  # it complained in the layout already
+    with complaints(target.name), guarded(target.name), tags(layout.document):  # it complained in the layout already
         layout.document.write_pdf(target, pdf_tags=True, pdf_version="1.7")
 
 
 @contextmanager
-def _guarded(name: str) -> Iterator[None]:
+def guarded(name: str) -> Iterator[None]:
     """Whatever WeasyPrint stumbles over meanwhile is told as one error."""
     try:
         yield

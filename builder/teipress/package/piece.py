@@ -1,13 +1,49 @@
-"""What is known of a part of a book that was laid out, besides its PDF: plain values, kept as JSON beside it."""
+"""A part of a book before it is laid out, and what is known of it afterwards besides its PDF.
+
+The latter are plain values, kept as JSON beside the PDF.
+"""
 
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass, field
-from pathlib import PurePosixPath
+from dataclasses import asdict, dataclass
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from teipress.edition import Picture, Spot
+from teipress.package.typefaces import Typeface
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """What is to be laid out: see `pdf.lay_out`; `unprintable` are the characters that no font has.
+
+    `first` is the page (0-based) that numbers of pages begin anew with, where it is known: it counts in a book that has
+    to be laid out as a whole.
+    """
+
+    html: str
+    styles: str
+    folder: Path
+    images: tuple[PurePosixPath, ...]
+    name: str
+    keyed: frozenset[str] = frozenset()
+    starts: frozenset[str] = frozenset()
+    unprintable: tuple[str, ...] = ()
+    fonts: tuple[Typeface, ...] = ()
+    first: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of a book, as a book of its own; `key` names it and everything that its layout depends on.
+
+    Its pages get their numbers `later`, when the parts are joined, if they need not be known for the layout.
+    """
+
+    key: str
+    book: Book
+    later: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +52,7 @@ class Folio:
 
     `content` are strings and styles of counters in turn, the latter marked by a leading NUL. `glyphs` give for each
     character that may come up its font's name, what shows it (the operand of TJ) and its advance in thousandths of
-    `size`, which is in CSS pixels, as the coordinates are. `aligned` is left, center or right of `x`.
+    `size`, which is in CSS pixels, as the coordinates are. `before` is the share of it that stands to the left of `x`.
     """
 
     content: tuple[str, ...]
@@ -24,7 +60,7 @@ class Folio:
     size: float
     x: float
     y: float
-    aligned: str
+    before: float
     glyphs: dict[str, tuple[str, str, float]]
 
 
@@ -36,7 +72,6 @@ class FontUse:
     italic: int
     weight: int
     size: float
-    glyphs: int
     text: dict[int, str]
     widths: dict[int, float]
     missing: dict[int, int]
@@ -61,7 +96,7 @@ class Piece:
     folios: tuple[tuple[int, ...], ...]
     faces: tuple[Folio, ...]
     fonts: dict[str, FontUse]
-    complaints: tuple[str, ...] = field(default=())
+    complaints: tuple[str, ...]
 
 
 def dumps(piece: Piece) -> str:

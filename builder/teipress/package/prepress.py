@@ -19,6 +19,7 @@ from teipress.errors import UsageError
 from teipress.findings import Finding, finding
 from teipress.lengths import POINT
 from teipress.package.inks import ink
+from teipress.package.profiles import save
 from teipress.press import SLUG, Press
 
 _MM = 1 / POINT  # points
@@ -37,7 +38,6 @@ def prepress(path: Path, press: Press, folds: Sequence[float] = ()) -> list[Find
     Raises:
         UsageError: the profile of the press cannot be used.
     """
-    made = BytesIO()  # where it writes to a disk that is full, QPDF ends the process
     with Pdf.open(path) as pdf:
         rubric = tuple(part / 100 for part in press.rubric) if press.rubric else None
         ink(pdf, rubric)
@@ -54,8 +54,7 @@ def prepress(path: Path, press: Press, folds: Sequence[float] = ()) -> list[Find
         pdf.docinfo[Name.Trapped] = Name("/False")
         pdf.remove_unreferenced_resources()
         least, exactly = ("", "1.6") if press.icc else ("1.6", "")  # PDF/X-4 is made of PDF 1.6
-        pdf.save(made, deterministic_id=True, min_version=least, force_version=exactly)
-    path.write_bytes(made.getbuffer())
+        save(pdf, path, least, exactly)
     return findings
 
 

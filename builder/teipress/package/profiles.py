@@ -83,15 +83,16 @@ def finish(pdf: Pdf, publication: Publication) -> None:
         _attach(pdf, publication.source, record.moment)
 
 
-def save(pdf: Pdf, path: Path) -> None:
-    """Write a PDF: the same one gives the same bytes.
+def save(pdf: Pdf, path: Path, least: str = "1.7", exactly: str = "") -> None:
+    """Write a PDF, of a version of at least one or exactly one: the same one gives the same bytes.
 
     Raises:
         OSError: the place cannot be written to.
     """
     made = BytesIO()  # where it writes to a disk that is full, QPDF ends the process
     # not linearised: that has two ends of file, as has a file that was appended to after it was written
-    pdf.save(made, min_version="1.7", deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
+    packed = pikepdf.ObjectStreamMode.generate
+    pdf.save(made, min_version=least, force_version=exactly, deterministic_id=True, object_stream_mode=packed)
     path.write_bytes(made.getbuffer())
 
 

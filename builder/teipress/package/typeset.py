@@ -6,67 +6,49 @@ The PDF has no fonts, bookmarks and named places of its own: it gets those of th
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from functools import partial
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Any
 
 from teipress.lengths import PIXEL
 from teipress.package import folios
 from teipress.package.parted import write
 from teipress.package.pdf import Layout, lay_out
-from teipress.package.piece import Folio, FontUse, Piece
-from teipress.package.typefaces import Typeface
+from teipress.package.piece import Folio, FontUse, Part, Piece
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
-    """A part that is to be laid out; see `pdf.lay_out`.
-
-    `key` names it and everything that its layout depends on. `unprintable` are the characters that no font has.
-    """
-
-    key: str
-    html: str
-    styles: str
-    folder: Path
-    images: tuple[PurePosixPath, ...]
-    name: str
-    keyed: frozenset[str]
-    starts: frozenset[str]
-    numbered: bool
-    unprintable: tuple[str, ...] = ()
-    fonts: tuple[Typeface, ...] = ()
-
-
-def typeset(part: Part, target: Path, told: Any = None) -> Piece:
-    """Lay out a part and write its PDF to `target`; `told` is called with nothing for each page that is made.
+def typeset(part: Part, target: Path, told: Callable[[], None]) -> Piece:
+    """Lay out a part and write its PDF to `target`; `told` is called for each page that is made.
 
     Raises:
         ToolError: as `pdf.lay_out`.
     """
+    book = part.book
     with _counted(told):
-        styles = part.styles + (folios.STAND_IN if part.numbered else "")
-        layout = lay_out(part.html, styles, part.folder, part.images, part.name, part.keyed, part.starts, part.fonts)
-    for page in layout.document.pages:
-        page.folios = folios.take(page._page_box) if part.numbered else []
+        styles = book.styles + (folios.STAND_IN if part.later else "")
+        layout = lay_out(book.html, styles, book.folder, book.images, book.name, book.keyed, book.starts, book.fonts)
     faces: dict[str, tuple[int, Folio]] = {}
     marked: list[tuple[int, ...]] = []
     for page in layout.document.pages:
-        page.paint = partial(_paint, page, page.paint, faces, marked)
-    write(layout, target, part.unprintable)
+        boxes = folios.take(page._page_box) if part.later else []
+        page.paint = partial(_paint, page.paint, boxes, faces, marked)
+    write(layout, target, book.unprintable)
     return _piece(part, layout, marked, [face for _, face in faces.values()])
 
 
 def _paint(
-    page: Any, paint: Any, faces: dict[str, tuple[int, Folio]], marked: list[tuple[int, ...]], stream: Any, scale: float
+    paint: Any,
+    boxes: Sequence[Any],
+    faces: dict[str, tuple[int, Folio]],
+    marked: list[tuple[int, ...]],
+    stream: Any,
+    scale: float,
 ) -> None:
-    """Draw a page, and note how its number is drawn."""
+    """Draw a page, and note how the boxes with its number are drawn."""
     paint(stream, scale)
-    canvas = stream.clone(tags=None)
-    found = [face for box in page.folios if (face := folios.folio(box, canvas))]
+    found = [face for box in boxes if (face := folios.folio(box, stream.clone(tags=None)))]
     marked.append(tuple(faces.setdefault(repr(face), (len(faces), face))[0] for face in found))
 
 
@@ -103,8 +85,7 @@ def _fonts(document: Any) -> dict[str, FontUse]:
     for font in document.fonts.values():
         use = uses.get(font.hash)
         if use is None:
-            named = (font.family, font.style, font.weight, font.font_size, font.glyph_count)
-            use = uses[font.hash] = FontUse(*named, {}, {}, {})
+            use = uses[font.hash] = FontUse(font.family, font.style, font.weight, font.font_size, {}, {}, {})
         for glyph, text in font.to_unicode.items():
             use.text.setdefault(glyph, text)
         for glyph, width in font.widths.items():
@@ -114,11 +95,8 @@ def _fonts(document: Any) -> dict[str, FontUse]:
 
 
 @contextmanager
-def _counted(told: Any) -> Iterator[None]:
+def _counted(told: Callable[[], None]) -> Iterator[None]:
     """Meanwhile call `told` for each page that WeasyPrint says it makes."""
-    if told is None:
-        yield
-        return
 
     class Counter(logging.Handler):
         def emit(self, record: logging.LogRecord) -> None:

@@ -48,7 +48,9 @@ def in_list(variation: Variation) -> bool:
         return parent is not None
     if not (app.get("from") or app.get("loc")) or _is_segmented(app):
         return False
-    alone = all(e.tag in _BESIDE for e in parent) and not any(text.strip() for text in parent.xpath("text()"))
+    alone = all(e.tag in _BESIDE for e in parent) and not any(
+        isinstance(p, str) and p.strip() for p in tei.content(parent)
+    )
     return alone or parent.tag in _DIVISIONS
 
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from textwrap import shorten
 
+from teipress import tei
 from teipress.config import Settings
 from teipress.edition import Edition
 from teipress.findings import Finding, finding
@@ -48,7 +49,7 @@ def render_cover(
     """
     book = Book(edition, settings, vocabulary, "pdf")
     book.place((), "")
-    number = next((n for e in isbns(edition.header.element) if is_valid(n := "".join(e.itertext()))), "")
+    number = next((n for e in isbns(edition.header.element) if is_valid(n := tei.line_of_text(e))), "")
     words = _spine(edition, book)
     values = {
         "abstract": book.abstract(FILE) if room != "none" else "",

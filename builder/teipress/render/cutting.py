@@ -6,7 +6,7 @@ for any of these may begin a page; blocks that hold blocks are opened, and all o
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 
@@ -70,6 +70,11 @@ class Pair:
         parts = [part for side in self.sides for part in side]
         prose = {p.grain.row for p in parts if p.grain.word or not all(map(_is_in_verse, p.pieces))}
         return {part.grain.row for part in parts} - prose
+
+
+def by_document(pairs: Iterable[Pair]) -> dict[str, Pair]:
+    """The pair that each document faces another in, by its slug."""
+    return {document.slug: pair for pair in pairs for document in pair.documents}
 
 
 def _is_in_verse(piece: Piece) -> bool:

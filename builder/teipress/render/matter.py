@@ -128,14 +128,19 @@ def has_numbers(document: Document) -> bool:
 def colophon(edition: Edition, settings: Settings, sheet: Paper) -> Colophon:
     """The colophon; it is the same for the same edition whenever that is printed."""
     header = edition.header
-    return Colophon(tuple(_families(edition)), sheet, settings.source.name, header.changed or header.date)
+    return Colophon(
+        tuple(dict.fromkeys(_families(edition, settings.font))),
+        sheet,
+        settings.source.name,
+        header.changed or header.date,
+    )
 
 
-def _families(edition: Edition) -> Iterator[str]:
-    """The families of type of the scripts that the texts are written in."""
+def _families(edition: Edition, font: str) -> Iterator[str]:
+    """The families of type of the scripts that the texts are written in; `font` is that of the text, if one is set."""
     used = {c for d in edition.documents for part in d.body for c in tei.string(part) if c.isalpha()}
     words = {unicodedata.name(c, "").split(" ")[0] for c in used}
     for script in SCRIPTS:
         name = unicodedata.name(script.letter, "").split(" ")[0]
         if (script.needed and name == "LATIN") or name in words - {"LATIN"}:
-            yield script.family.removesuffix(" O")
+            yield font if font and name == "LATIN" else script.family.removesuffix(" O")

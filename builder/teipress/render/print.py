@@ -18,7 +18,7 @@ from teipress.edition import Document, Edition, Page, Spot, TextFile
 from teipress.paper import paper
 from teipress.render.back import cited, entries_of, indexes_of
 from teipress.render.book import Book
-from teipress.render.cutting import Pair, pairs
+from teipress.render.cutting import Pair, by_document, pairs
 from teipress.render.facing import Plans
 from teipress.render.heads import Range, opened, ranges
 from teipress.render.labels import folio, folios
@@ -141,7 +141,7 @@ def render_strips(
 
 def _start(edition: Edition, facing: Sequence[Pair]) -> str:
     """The identifier that page 1 begins with."""
-    both = {slug: pair for pair in facing for slug in (pair.parallel.first, pair.parallel.second)}
+    both = by_document(facing)
     return next((start_of(both[d.slug].documents[0] if d.slug in both else d) for d in edition.documents), "")
 
 

@@ -13,6 +13,7 @@ from teipress.phrases import Phrases, phrase
 from teipress.render.templates import Templates
 
 _COMMAND = "teipress deposit --check ."
+_BREAK = re.compile(r"[\x00-\x1f\x7f-\x9f]+")
 _LINE = 78  # columns; what is broken into lines of so many is read in any program
 _WIDE, _CLOSING = r"\u3000-\u9fff\uff00-\uffef", "、。,.:;)」』"
 # a line ends at a space that is no protected one, or behind a character of Chinese or Japanese with what closes it
@@ -129,7 +130,7 @@ def width(text: str) -> int:
 def wrapped(text: str, indent: int = 0) -> str:
     """The same text in lines of at most 78 columns, as far as its words let it, each indented by some."""
     lines, line = [], ""
-    for word in _WORD.findall(text):
+    for word in _WORD.findall(_BREAK.sub(" ", text)):
         if line and indent + width(line) + width(word.rstrip()) > _LINE:
             lines.append(line.rstrip(" "))
             line = ""

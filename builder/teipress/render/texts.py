@@ -13,7 +13,7 @@ from teipress.edition import Document, Edition
 from teipress.render.apparatus import RenderedNote
 from teipress.render.book import Book
 from teipress.render.chapters import chapters
-from teipress.render.cutting import Pair
+from teipress.render.cutting import Pair, by_document
 from teipress.render.direction import Around
 from teipress.render.facing import Facing, Leaf, Plans
 from teipress.render.keys import Keys, keys
@@ -78,7 +78,7 @@ def texts(
 ) -> list[Text]:
     """The texts; those that face each other, as planned, stand where the first of them does."""
     place(book, file)
-    facing = {slug: pair for pair in pairs for slug in (pair.parallel.first, pair.parallel.second)}
+    facing = by_document(pairs)
     book.chapters = frozenset().union(*(found for slug, found in chapters_of.items() if slug not in facing))
     made: dict[str, Text] = {}
     for document in book.edition.documents:

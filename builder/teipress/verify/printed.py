@@ -14,8 +14,6 @@ from itertools import accumulate, groupby
 from pathlib import Path
 from unicodedata import bidirectional
 
-import pikepdf
-
 from teipress.errors import ToolError
 from teipress.verify.expected import Expected, Run
 from teipress.verify.fidelity import Account, Loss, fold
@@ -41,13 +39,14 @@ def read_printed(path: Path) -> str:
     Raises:
         ToolError: the PDF cannot be read.
     """
-    import pypdfium2  # needed for PDFs only
+    import pikepdf  # these are slow to import, and needed for PDFs only
+    import pypdfium2
 
     try:
         document = pypdfium2.PdfDocument(_undirected(path))
         pages = [document[number].get_textpage().get_text_range() for number in range(len(document))]
         document.close()
-    except (pypdfium2.PdfiumError, pikepdf.PdfError) as error:
+    except (pypdfium2.PdfiumError, pikepdf.PdfError, OSError) as error:
         raise ToolError(f"{path}: cannot be read back: {error}") from None
     return fold("\n".join(pages).translate(_HYPHENS))
 
@@ -59,16 +58,13 @@ def _undirected(path: Path) -> Path | bytes:
     """
     import pikepdf
 
-    try:
-        with pikepdf.open(path) as pdf:
-            if "/Direction" not in pdf.Root.get("/ViewerPreferences", {}):
-                return path
-            del pdf.Root.ViewerPreferences.Direction
-            copy = BytesIO()
-            pdf.save(copy)
-            return copy.getvalue()
-    except (pikepdf.PdfError, OSError):
-        return path
+    with pikepdf.open(path) as pdf:
+        if "/Direction" not in pdf.Root.get("/ViewerPreferences", {}):
+            return path
+        del pdf.Root.ViewerPreferences.Direction
+        copy = BytesIO()
+        pdf.save(copy)
+        return copy.getvalue()
 
 
 def follow(expected: Mapping[tuple[str, str], Expected], printed: str) -> list[Account]:
