@@ -74,11 +74,14 @@ def _zip_fault(path: Path, epub: bool) -> str:
 
 
 def _is_pdf(path: Path) -> bool:
-    with path.open("rb") as file:
-        begins = file.read(5) == b"%PDF-"
-        size = file.seek(0, 2)
-        file.seek(max(0, size - _TAIL))
-        end = _START.search(file.read())
+    try:
+        with path.open("rb") as file:
+            begins = file.read(5) == b"%PDF-"
+            size = file.seek(0, 2)
+            file.seek(max(0, size - _TAIL))
+            end = _START.search(file.read())
+    except OSError:
+        return False
     return begins and end is not None and len(end[1]) < len(str(size)) + 1 and int(end[1]) < size
 
 

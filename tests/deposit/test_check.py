@@ -6,6 +6,7 @@ import hashlib
 import json
 import random
 import shutil
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -494,3 +495,23 @@ def test_what_is_no_folder_is_told(tmp_path: Path, name: str, words: str) -> Non
 
 def test_an_empty_folder_is_no_package(tmp_path: Path) -> None:
     assert "has no files" in told(tmp_path, "B005")
+
+
+def test_many_files_of_the_same_content_that_are_all_renamed_take_no_longer(pack: Pack) -> None:
+    folder = loosen(pack("bagit"))
+    digest = hashlib.sha256(b"same").hexdigest()
+    (folder / "manifest-sha512.txt").unlink()
+    (folder / MANIFEST).write_text("".join(f"{digest}  data/{n}\n" for n in range(2000)), "utf-8")
+    for n in range(2000):
+        (folder / f"data/x{n}").write_text("same", "utf-8")
+    started = time.process_time()
+    assert len([f for f in check(folder) if f.code == "B004"]) == 2000
+    assert time.process_time() - started < 5
+
+
+def test_folders_in_folders_come_to_an_end(tmp_path: Path) -> None:
+    deep = tmp_path.joinpath("deposit", *["bagit"] * 200)
+    deep.mkdir(parents=True)
+    for folder in (tmp_path / "deposit", *deep.parents[:199]):
+        (folder / "deposit.json").write_text("{}", "utf-8")
+    assert errors(tmp_path / "deposit")

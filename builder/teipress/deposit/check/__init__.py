@@ -27,6 +27,7 @@ from teipress.deposit.record import RECORD
 from teipress.errors import UsageError
 from teipress.findings import Finding
 
+_DEEPEST = 3  # folders around a package that it is looked for in
 Records = Callable[[Package], Iterable[Finding]]  # what is asked of the XML files of a package
 _KINDS = "a bag, an OCFL storage root or object, an E-ARK package, a DSpace archive or a transfer folder of the DNB"
 
@@ -68,15 +69,16 @@ def examine(folder: Path, schemas: Iterable[Path] = ()) -> Checked:
     return Checked(kind, package.files, tuple(dict.fromkeys(findings)))
 
 
-def _examined(package: Package, records: Records) -> tuple[str, list[Finding]]:
-    if RECORD in package.loose and any(top in WRITERS for top in package.tops):
+def _examined(package: Package, records: Records, depth: int = 0) -> tuple[str, list[Finding]]:
+    """What kind of package a folder is, or the only folder in it, and what is found of it."""
+    if depth == 0 and RECORD in package.loose and any(top in WRITERS for top in package.tops):
         return _deposit(package, records)
     kind, found = _recognised(package)
     if kind:
         return kind, [*found, *records(package)]
-    if len(package.tops) == 1:  # a folder around a package
+    if len(package.tops) == 1 and depth < _DEEPEST:
         inner = package.part(package.tops[0])
-        kind, findings = _examined(inner, records)
+        kind, findings = _examined(inner, records, depth + 1)
         if kind:
             return kind, [*findings, *inner.findings, *(_stray(package, name) for name in package.loose)]
     return "", [_unknown(package)]
@@ -87,7 +89,7 @@ def _deposit(package: Package, records: Records) -> tuple[str, list[Finding]]:
     kinds, findings = [], [_stray(package, name) for name in package.loose if name != RECORD]
     for top in package.tops:
         inner = package.part(top)
-        kind, found = _examined(inner, records)
+        kind, found = _examined(inner, records, 1)
         kinds += [kind] if kind else []
         findings += [*found, *inner.findings]
     copies = [name for name in package.files if name.endswith(f"/{RECORD}")]

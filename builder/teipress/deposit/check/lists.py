@@ -7,13 +7,14 @@ otherwise, and a flipped bit may.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from pathlib import PurePosixPath
 
 from teipress.deposit.check.package import ALGORITHMS, Package
 from teipress.findings import Finding
 
 Sums = dict[str, dict[str, str]]  # by file, by algorithm: the digest that is listed
+Lost = dict[tuple[str, str], list[str]]  # by algorithm and digest: the files that have it
 
 _LINE = re.compile(r"([0-9a-fA-F]+)(?:[ \t]+\*?)([^ \t*].*)")
 _ENDS = re.compile(r"\r\n|\r|\n")  # what ends a line; str.splitlines knows more, and a damaged byte may be one of those
@@ -27,11 +28,10 @@ def compare(package: Package, listed: Sums, present: Iterable[str]) -> Iterator[
     for name, found in here.items():
         if found and (wrong := _wrong(package, found, listed[name])):
             yield package.told("B002", f"is not what it was, by {_words(wrong)}", found, _HINT)
-    lost = _by_sum({name: listed[name] for name in missing})
+    lost = _by_sum({name: listed[name] for name in reversed(missing)})
+    algorithms = {algorithm for algorithm, _ in lost}
     for name in sorted(set(present) - set(here.values())):
-        sums = package.sums(name, {algorithm for algorithm, _ in lost})
-        before = next((m for a, digest in sums.items() for m in lost.get((a, digest), ()) if m in missing), "")
-        if before and not _wrong(package, name, listed[before]):
+        if before := _before(package.sums(name, algorithms), lost, missing, listed):
             del missing[before]
             yield package.told("B004", f'is listed as "{before}"', name, "give it that name again")
         else:
@@ -40,9 +40,19 @@ def compare(package: Package, listed: Sums, present: Iterable[str]) -> Iterator[
         yield package.told("B001", "is listed, but not there", name, _HINT)
 
 
-def _by_sum(listed: Sums) -> dict[tuple[str, str], list[str]]:
+def _before(sums: Mapping[str, str], lost: Lost, missing: Collection[str], listed: Sums) -> str:
+    """The missing file that has all its sums from another, "" if there is none; nothing is tried a second time."""
+    for found in (lost.get(item, []) for item in sums.items()):
+        while found:
+            name = found.pop()
+            if name in missing and all(sums[a] == digest.lower() for a, digest in listed[name].items()):
+                return name
+    return ""
+
+
+def _by_sum(listed: Sums) -> Lost:
     """The files that have a sum, by algorithm and digest."""
-    found: dict[tuple[str, str], list[str]] = {}
+    found: Lost = {}
     for name, sums in listed.items():
         for algorithm, digest in sums.items():
             found.setdefault((algorithm, digest.lower()), []).append(name)

@@ -17,7 +17,7 @@ from teipress.errors import UsageError
 from teipress.findings import Finding, finding
 
 ALGORITHMS = ("md5", "sha1", "sha224", "sha256", "sha384", "sha512")
-LONGEST_LIST = 64 * 1024 * 1024  # bytes of a manifest or an inventory; a million lines with SHA-512 have twice that
+LONGEST_LIST = 256 * 1024 * 1024  # bytes of a manifest or an inventory: a million lines with SHA-512 are less
 MOST_FILES = 1_000_000
 _CHUNK = 1024 * 1024
 _OPEN = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)

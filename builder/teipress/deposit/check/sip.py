@@ -31,16 +31,16 @@ def check_sip(package: Package) -> Iterator[Finding]:
     if NAME not in package.files:
         yield package.told("B001", "is missing: the list of this package", NAME, _HINT)
     listed: Sums = {NAME: {}}
-    read: set[str] = set()
     waiting = [NAME] if NAME in package.files else [n for n in package.files if n.endswith(f"/{NAME}")]
+    known = set(waiting)
     while waiting:
         name = waiting.pop()
-        read.add(name)
         root = tree(package, name)
         if root is not None:
             yield from _named(package, root, name, listed)
-            below = (p for p in (_target(name, e.get(_HREF, "")) for e in root.iter(f"{_M}mptr")) if p)
-            waiting += [p for p in dict.fromkeys(below) if package.find(p) and p not in read and p not in waiting]
+            below = {_target(name, e.get(_HREF, "")) for e in root.iter(f"{_M}mptr")} & package.files.keys()
+            waiting += sorted(below - known)
+            known |= below
             if name == NAME:
                 yield from _sealed(package, root)
     for name in [n for n in listed if n.endswith("premis.xml") and n in package.files]:
