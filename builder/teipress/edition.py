@@ -37,12 +37,14 @@ NAMELESS = frozenset({UNNUMBERED, TEXT})  # what a page is called that has no nu
 class Source:
     """One TEI file as read, everything that it includes already in place.
 
-    `folder` is the edition's folder: nothing outside it is ever read. Included parts carry ``xml:base``.
+    `folder` is the edition's folder: nothing outside it is ever read. Included parts carry ``xml:base``. `files` are
+    all that was read, each once, `path` first.
     """
 
     path: Path
     folder: Path
     root: Element
+    files: tuple[Path, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

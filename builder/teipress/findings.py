@@ -152,6 +152,23 @@ CODES: dict[str, Code] = {
     "E002": Code(Severity.ERROR, "an output file does not match the manifest"),
     "E003": Code(Severity.ERROR, "the PDF is broken"),
     "E004": Code(Severity.ERROR, "the PDF is not what it says it is"),
+    # B: back from the archive: a package that is read again
+    "B001": Code(Severity.ERROR, "a file of a package is missing"),
+    "B002": Code(Severity.ERROR, "a file whose checksum does not hold"),
+    "B003": Code(Severity.ERROR, "a file that the package does not list"),
+    "B004": Code(Severity.ERROR, "a file that was renamed"),
+    "B005": Code(Severity.ERROR, "a folder that is no package of a known kind"),
+    "B006": Code(Severity.ERROR, "a package that breaks a rule of its kind"),
+    "B007": Code(Severity.ERROR, "a package of a version that is not known"),
+    "B008": Code(Severity.ERROR, "a path that leads out of the package"),
+    "B009": Code(Severity.ERROR, "a record of a package that its schema does not accept"),
+    "B010": Code(Severity.WARNING, "a document of a package that its schema does not accept"),
+    "B011": Code(Severity.WARNING, "a file that no checksum covers"),
+    "B012": Code(Severity.NOTE, "records that were not validated, for want of a schema"),
+    # K: what is kept: deposits
+    "K001": Code(Severity.WARNING, "a document whose text may not go to everybody, and is left out of a deposit"),
+    "K002": Code(Severity.NOTE, "files that hold more than the audience of a deposit may see, and are left out of it"),
+    "K003": Code(Severity.ERROR, "an edition of which nothing may go to everybody"),
     # O: outlook: fonts and layout
     "O001": Code(Severity.WARNING, "a character that no font here draws"),
     "O002": Code(Severity.WARNING, "page references did not settle"),

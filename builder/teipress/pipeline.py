@@ -83,7 +83,7 @@ def build(
     """
     check(out)
     report = Report(settings.name, out)
-    _check_audience(settings, audience)
+    check_audience(settings, audience)
     say(f"Reading {settings.source}")
     vocabulary = load_vocabulary(settings.templates, settings.form)
     source, findings = read(settings.source, settings.folder)
@@ -241,7 +241,8 @@ def moment_of(edition: Edition) -> datetime:
     return datetime(1980, 1, 1, tzinfo=UTC)
 
 
-def _check_audience(settings: Settings, audience: str) -> None:
+def check_audience(settings: Settings, audience: str) -> None:
+    """Raises UsageError for an audience that the edition does not know."""
     known = settings.withhold or {}
     if audience != "public" and audience not in known:
         names = ", ".join(sorted({"public", *known}))

@@ -43,7 +43,8 @@ def read(path: Path, folder: Path | None = None) -> tuple[Source, list[Finding]]
         raise Stopped([_not_tei(root, str(path))])
     tei.set_file(root, str(path))
     inclusion.resolve(root, path, (path.resolve(),))
-    return Source(path, folder, root), inclusion.findings + _entities(root)
+    files = tuple(dict.fromkeys((path, *inclusion.files)))
+    return Source(path, folder, root, files), inclusion.findings + _entities(root)
 
 
 def _is_document(root: Element) -> bool:
@@ -72,6 +73,7 @@ class _Inclusion:
 
     folder: Path
     findings: list[Finding] = field(default_factory=list)
+    files: list[Path] = field(default_factory=list)
     count: int = 0
     size: int = 0
 
@@ -101,6 +103,7 @@ class _Inclusion:
             raise _NotIncluded("X005", include, f"{href} is one inclusion too many", "include fewer, larger files")
         path = self._path(include, href, base)
         self._weigh(include, href, path)
+        self.files.append(path)
         if include.get("parse", "xml") == "text":
             return self._text(include, path)
         if path.resolve() in stack:

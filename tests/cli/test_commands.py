@@ -42,7 +42,7 @@ def test_the_version_is_that_of_the_package(run: Run) -> None:
     ("arguments", "said"),
     [
         (["biuld"], 'there is no command "biuld"; did you mean "build"?'),
-        (["frobnicate"], "commands are build, doctor, encode, explain, transcript"),
+        (["frobnicate"], "commands are build, deposit, doctor, encode, explain, transcript"),
         (["build", "--frobnicate"], "--frobnicate"),
         (["validate"], "PATHS"),
         (["verify"], "OUTPUT"),

@@ -14,6 +14,7 @@ from teipress import __version__
 
 _COMMANDS = {
     "build": "an edition or a TEI file → site, EPUB and PDF",
+    "deposit": "an edition → packages that archives and libraries take in",
     "doctor": "what this machine lacks, and how to get it",
     "encode": "a transcription from OCR → TEI with every word of it",
     "explain": "the code of a finding → what it means and what to do",

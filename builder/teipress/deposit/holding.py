@@ -62,7 +62,8 @@ class Deposit:
     """Everything that goes into a package, whatever its kind.
 
     `records` are the crosswalks of the description, by file name ("mods.xml"), and also among the holdings; `moment` is
-    the date that everything carries, the same in each build of the same edition.
+    the date that everything carries, the same in each build of the same edition. `public` is whether everybody may
+    have it.
     """
 
     name: str
@@ -72,3 +73,4 @@ class Deposit:
     records: Mapping[str, bytes]
     moment: datetime
     generator: str
+    public: bool = True

@@ -28,6 +28,7 @@ from teipress.model.header import header
 from teipress.model.identify import identify
 from teipress.model.register import categories, named, persons, places, terms
 from teipress.model.renditions import renditions
+from teipress.model.rights import close, restricted
 from teipress.model.settle import settle
 from teipress.model.spans import mark_spans
 from teipress.model.survey import Survey, survey
@@ -67,13 +68,16 @@ def visible(source: Source, settings: Settings, audience: str = "public") -> Sou
         UsageError: the audience may see nothing of it, or is not to see what the edition does not have.
     """
     categories = (settings.withhold or {}).get(audience, ())
-    if not categories:
+    shut = bool(settings.closed and restricted(source.root))
+    if not categories and not shut:
         return source
     for category in unknown_categories(source.root, categories):
         known = {p for e in tei.elements(source.root, "category") if (p := e.get(tei.XML_ID))}
         hint = did_you_mean(category.lstrip("#"), known, "#{}") or "declare it as a category, or take it out"
         raise UsageError(f'[access.{audience}] withholds "{category}", which nothing in the edition is; {hint}')
     root = copy.deepcopy(source.root)
+    if shut:
+        close(root, source.folder)
     if not withhold(root, categories, source.folder):
         raise UsageError(f'{source.path}: the audience "{audience}" may see nothing of this file; choose another')
     return replace(source, root=root)

@@ -6,7 +6,7 @@ import fcntl
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 
@@ -18,14 +18,21 @@ LOCK = ".lock"
 OWN = frozenset({"html", "epub", "pdf", MANIFEST, "report.json"})  # what a build leaves in its output folder
 
 
+def built(folder: Path) -> Collection[str]:
+    """The names that are a build's in an output folder; without a manifest nothing says that a build made them."""
+    return OWN if (folder / MANIFEST).is_file() else frozenset()
+
+
 @contextmanager
-def staging(out: Path) -> Iterator[Path]:
+def staging(out: Path, ours: Callable[[Path], Collection[str]] = built) -> Iterator[Path]:
     """A new folder beside `out` that takes its place when the block ends without an exception.
 
+    `ours` says which names in `out` may be replaced.
+
     Raises:
-        UsageError: the place cannot be written to, or holds files that are not a build's.
+        UsageError: the place cannot be written to, or holds files that are not ours.
     """
-    check(out)
+    check(out, ours)
     try:
         out.parent.mkdir(parents=True, exist_ok=True)
         stage = Path(tempfile.mkdtemp(prefix=f".{out.name}.", suffix=".building", dir=out.resolve().parent))
@@ -78,13 +85,13 @@ def _in_hand(folder: Path, made: bool) -> Iterator[bool]:
         yield free
 
 
-def check(out: Path) -> None:
+def check(out: Path, ours: Callable[[Path], Collection[str]] = built) -> None:
     """Raises UsageError where building into `out` would lose something or cannot work."""
     if out.exists() and not out.is_dir():
         raise UsageError(f"{out}: this is a file; name a folder with -o")
     if not out.is_dir():
         return
-    own = OWN if (out / MANIFEST).is_file() else frozenset()
+    own = ours(out)
     foreign = sorted(p.name for p in out.iterdir() if p.name not in own and not p.name.startswith("."))
     if foreign:
         raise UsageError(f"{out}: holds {foreign[0]}, which no build made; name an empty or a new folder with -o")

@@ -22,7 +22,7 @@ from teipress.findings import finding
 from teipress.phrases import Phrases
 from teipress.resources import resource
 
-FOLDERS = {"html": "site", "epub": "epub", "pdf": "pdf"}
+FOLDERS = {"html": "site", "epub": "epub", "pdf": "pdf", "deposit": "deposit"}
 BEHAVIOURS_FILE = "behaviours.jinja"
 
 _JINJA = str(Path(jinja2.__file__).parent)
@@ -41,7 +41,7 @@ class Templates:
         values: Mapping[str, Any] | None = None,
         phrases: Phrases | None = None,
     ) -> None:
-        """`output` is html, epub or pdf; `own` the edition's templates folder; `values` what every template sees.
+        """`output` is a key of `FOLDERS`; `own` the edition's templates folder; `values` what every template sees.
 
         What templates say goes by `phrases`, English without them.
         """
