@@ -22,7 +22,7 @@ from teipress.model import model, settled, visible
 from teipress.model.renditions import unused_renditions
 from teipress.model.shown import Part, Place, places
 from teipress.package.manifest import write_json, write_manifest
-from teipress.package.staging import check, copy, staging, write
+from teipress.package.staging import check, clear, copy, staging, write
 from teipress.parser import parse
 from teipress.read import read
 from teipress.validate import validate
@@ -81,6 +81,7 @@ def build(
         UsageError: the output cannot be written.
         Stopped: the input cannot be read, or a rule or template is broken.
     """
+    clear(out)
     check(out)
     report = Report(settings.name, out)
     _check_audience(settings, audience)

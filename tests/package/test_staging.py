@@ -33,7 +33,7 @@ def test_until_it_is_whole_the_old_one_stays_readable(out):
     with staging(out) as stage:
         (stage / "manifest.json").write_text("{}")
         assert (out / "html/index.html").read_text() == "old"
-        assert stage.parent == out.parent, "renaming works within one file system"
+        assert stage.parent.parent == out.parent, "renaming works within one file system"
 
 
 @pytest.mark.parametrize("failure", [RuntimeError, KeyboardInterrupt, OSError])
@@ -131,46 +131,46 @@ def test_images_are_copied_to_the_same_paths(tmp_path):
 
 @pytest.fixture
 def stage(tmp_path):
-    folder = tmp_path / ".out.a1b2.building"
-    folder.mkdir()
+    folder = tmp_path / ".out.a1b2.building/new"
+    folder.mkdir(parents=True)
     return folder
 
 
 def test_parts_are_kept_beside_the_output(stage):
     for there in (False, True):
         with shelf(stage, kept=True) as folder:
-            assert folder == stage.with_name(".out.parts")
+            assert folder == stage.parent.with_name(".out.parts")
             assert (folder / "part").exists() is there
             (folder / "part").write_text("x")
 
 
 def test_two_builds_at_once_have_a_shelf_each(stage):
-    other = stage.with_name(".out.c3d4.building")
-    other.mkdir()
+    other = stage.parent.with_name(".out.c3d4.building") / "new"
+    other.mkdir(parents=True)
     with shelf(stage, kept=True) as one, shelf(other, kept=True) as two:
-        assert (one, two) == (stage.with_name(".out.parts"), other / ".parts")
-    assert list(other.iterdir()) == []
+        assert (one, two) == (stage.parent.with_name(".out.parts"), other.with_name("parts"))
+    assert [p.name for p in other.parent.iterdir()] == ["new"]
 
 
 def test_where_nothing_is_kept_what_was_kept_goes(stage):
     with shelf(stage, kept=True) as kept:
         (kept / "part").write_text("what an edition withholds since then")
     with shelf(stage, kept=False) as folder:
-        assert folder.parent == stage
+        assert folder.parent == stage.parent
         assert not kept.exists()
-    assert list(stage.iterdir()) == []
+    assert [p.name for p in stage.parent.iterdir()] == ["new"]
 
 
 def test_parts_in_hand_are_left_alone(stage):
-    other = stage.with_name(".out.c3d4.building")
-    other.mkdir()
+    other = stage.parent.with_name(".out.c3d4.building") / "new"
+    other.mkdir(parents=True)
     with shelf(stage, kept=True) as kept, shelf(other, kept=False):
         assert kept.is_dir()
 
 
 @pytest.mark.parametrize("broken", ["file", "lock", "link"])
 def test_a_shelf_that_cannot_be_used_is_none(stage, broken):
-    beside = stage.with_name(".out.parts")
+    beside = stage.parent.with_name(".out.parts")
     if broken == "file":
         beside.write_text("x")
     elif broken == "lock":
@@ -178,5 +178,5 @@ def test_a_shelf_that_cannot_be_used_is_none(stage, broken):
     else:
         beside.symlink_to(stage / "nowhere")
     with shelf(stage, kept=True) as folder:
-        assert folder == stage / ".parts"
+        assert folder == stage.with_name("parts")
         assert folder.is_dir()
