@@ -30,6 +30,7 @@ from teipress.package.fonts import listed
 from teipress.package.parts import blank, divide, is_divisible, renumbered
 from teipress.package.pdf import dressed, engine, fetcher_for
 from teipress.package.piece import Piece, dumps, loads
+from teipress.package.processes import end, sheltered
 from teipress.package.profiles import Publication, finish, save
 from teipress.package.staging import LOCK
 from teipress.package.typefaces import Typeface
@@ -138,7 +139,7 @@ class Typesetter:
     def close(self) -> None:
         """End the processes."""
         if self._pool is not None:
-            self._pool.shutdown(cancel_futures=True)
+            end(self._pool)
 
     def _blank(self, book: Book) -> Path:
         """A PDF whose second page is an empty one of the book."""
@@ -208,7 +209,8 @@ class Typesetter:
             self._counter = _PROCESSES.Value("L", 0)
             self._pool = ProcessPoolExecutor(self.jobs, _PROCESSES, _begin, (self._counter,))
         before = self.pages - self._counter.value
-        futures = {self._pool.submit(_make, part, self.shelf): part.key for part in parts}
+        with sheltered():
+            futures = {self._pool.submit(_make, part, self.shelf): part.key for part in parts}
         waiting = set(futures)
         try:
             while waiting:
