@@ -86,6 +86,11 @@ def _end(work: Path, out: Path) -> None:
         with suppress(OSError):
             (work / _OLD).rename(out)
     shutil.rmtree(work, ignore_errors=True)
+    if work.exists():  # somebody may have made a folder of the old output read-only
+        for folder, _, _ in os.walk(work):
+            with suppress(OSError):
+                Path(folder).chmod(0o700)
+        shutil.rmtree(work, ignore_errors=True)
 
 
 @contextmanager
@@ -128,7 +133,12 @@ def shelf(stage: Path, kept: bool) -> Iterator[Path]:
         if free and not kept:
             shutil.rmtree(beside)
         folder.mkdir(exist_ok=True)
-        yield folder
+        try:
+            yield folder
+        except OSError as error:
+            if error.errno in _FULL:  # what is kept for later must not be what fills a disk
+                shutil.rmtree(folder, ignore_errors=True)
+            raise
     shutil.rmtree(own, ignore_errors=True)
 
 
@@ -150,12 +160,14 @@ def check(out: Path, ours: Callable[[Path], Collection[str]] = built) -> None:
     """Raises UsageError where making `out` anew would lose something or cannot work; see `staging`."""
     if out.exists() and not out.is_dir():
         raise UsageError(f"{out}: this is a file; name a folder with -o")
+    place = out.resolve()
+    beside = next(p for p in place.parents if p.exists())
+    for folder in (p for p in (beside, place) if p.exists() and not os.access(p, os.W_OK)):
+        raise UsageError(f"{out}: cannot be written: {folder} is read-only; {_ANOTHER}")
     if not out.is_dir():
         return
     if out.is_mount():
         raise UsageError(f"{out}: a disk or volume is mounted here, which nothing can take the place of; {_INSIDE}")
-    if not os.access(out, os.W_OK):
-        raise UsageError(f"{out}: cannot be written: the folder is read-only; {_ANOTHER}")
     own = ours(out)
     foreign = sorted(p.name for p in out.iterdir() if p.name not in own and not p.name.startswith("."))
     if foreign:
