@@ -377,7 +377,7 @@ def test_a_build_that_is_interrupted_leaves_the_last_good_output(
 
     monkeypatch.setattr("teipress.pipeline.verify_folder", interrupt)
     before = tree(out)
-    fails(run("build", write_tei(), "-f", "html", "-o", out, "-q"), 2, "stopped")
+    fails(run("build", write_tei(), "-f", "html", "-o", out, "-q"), 130, "stopped; nothing is left half-written")
     assert tree(out) == before
     assert [p.name for p in tmp_path.iterdir() if p.name.startswith(".")] == []
 
