@@ -376,3 +376,37 @@ def test_what_cannot_be_brought_to_the_disk_is_no_output(out, monkeypatch):
     with pytest.raises(UsageError, match="cannot be written: Input/output error"), staging(out):
         pass
     assert tree(out) == before
+
+
+def test_a_link_that_somebody_has_put_there_is_not_followed(tmp_path):
+    (tmp_path / "theirs/old").mkdir(parents=True)
+    (tmp_path / ".out.a1b2c3d4.building").symlink_to(tmp_path / "theirs")
+    (tmp_path / "theirs").chmod(0o755)
+    clear(tmp_path / "out")
+    assert (tmp_path / "theirs/old").is_dir()
+    assert not (tmp_path / "out").exists()
+
+
+def test_what_another_user_has_put_there_is_left_alone(tmp_path, monkeypatch):
+    left = tmp_path / ".out.a1b2c3d4.building"
+    left.mkdir()
+    monkeypatch.setattr("os.geteuid", lambda: 4711)
+    clear(tmp_path / "out")
+    assert left.is_dir()
+
+
+def test_where_not_even_a_lock_can_be_made_nothing_is_left(tmp_path, monkeypatch):
+    def full(self, *options, **more):
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(self))
+
+    monkeypatch.setattr(Path, "touch", full)
+    with pytest.raises(UsageError, match="no space left"), staging(tmp_path / "out"):
+        pass
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_link_to_itself_is_told(tmp_path):
+    (tmp_path / "out").symlink_to(tmp_path / "out")
+    with pytest.raises(UsageError) as caught, staging(tmp_path / "out"):
+        pass
+    assert "\n" not in str(caught.value)

@@ -17,6 +17,7 @@ import errno
 import os
 import re
 import shutil
+import stat
 import tempfile
 from collections.abc import Callable, Collection, Iterator
 from contextlib import ExitStack, contextmanager, suppress
@@ -50,17 +51,17 @@ def staging(out: Path, ours: Callable[[Path], Collection[str]] = built) -> Itera
     Raises:
         UsageError: the place cannot be written to, its disk is full, or it holds files that are not ours.
     """
-    place = out.resolve()
     clear(out)
     check(out, ours)
+    place = _place(out)
     with ExitStack() as stack:
         try:
             place.parent.mkdir(parents=True, exist_ok=True)
             work = stack.enter_context(_work(place))
+            stack.callback(_end, work, place)
             (work / _NEW).mkdir()
         except OSError as error:
             raise UsageError(_unwritable(out, error)) from None
-        stack.callback(_end, work, place)
         try:
             with _temporary(work / _TEMPORARY):
                 yield work / _NEW
@@ -71,13 +72,27 @@ def staging(out: Path, ours: Callable[[Path], Collection[str]] = built) -> Itera
 
 def clear(out: Path) -> None:
     """Take away what builds into `out` have left that were killed; if one of them had it in hand, `out` is put back."""
-    place = out.resolve()
+    place = _place(out)
     left = re.compile(rf"\.{re.escape(place.name)}\.\w{{8}}\.building")
     with suppress(OSError):
-        for work in [p for p in place.parent.iterdir() if left.fullmatch(p.name)]:
+        for work in [p for p in place.parent.iterdir() if left.fullmatch(p.name) and _is_mine(p)]:
             with locked(work / LOCK) as free:
                 if free:
                     _end(work, place)
+
+
+def _is_mine(folder: Path) -> bool:
+    """Whether a folder is one, and this user's: others may have put anything into a place that all may write to."""
+    known = folder.lstat()
+    return stat.S_ISDIR(known.st_mode) and known.st_uid == os.geteuid()
+
+
+def _place(out: Path) -> Path:
+    """Where an output really lies."""
+    try:
+        return out.resolve()
+    except (OSError, RuntimeError):
+        raise UsageError(f"{out}: is a link that leads to itself; {_ANOTHER}") from None
 
 
 def _end(work: Path, out: Path) -> None:
@@ -98,6 +113,13 @@ def _work(out: Path) -> Iterator[Path]:
     """A new folder beside `out` that is locked."""
     for _ in range(_TRIES):
         work = Path(tempfile.mkdtemp(prefix=f".{out.name}.", suffix=".building", dir=out.parent))
+        try:
+            (work / LOCK).touch()
+        except FileNotFoundError:  # another build has taken it for a dead one's, and cleared it away
+            continue
+        except OSError:
+            work.rmdir()
+            raise
         with locked(work / LOCK) as free:
             if free is not False:  # a file system without locks must do
                 yield work
@@ -160,13 +182,13 @@ def check(out: Path, ours: Callable[[Path], Collection[str]] = built) -> None:
     """Raises UsageError where making `out` anew would lose something or cannot work; see `staging`."""
     if out.exists() and not out.is_dir():
         raise UsageError(f"{out}: this is a file; name a folder with -o")
-    place = out.resolve()
+    place = _place(out)
     beside = next(p for p in place.parents if p.exists())
     for folder in (p for p in (beside, place) if p.exists() and not os.access(p, os.W_OK)):
         raise UsageError(f"{out}: cannot be written: {folder} is read-only; {_ANOTHER}")
     if not out.is_dir():
         return
-    if out.is_mount():
+    if place.is_mount():
         raise UsageError(f"{out}: a disk or volume is mounted here, which nothing can take the place of; {_INSIDE}")
     own = ours(out)
     foreign = sorted(p.name for p in out.iterdir() if p.name not in own and not p.name.startswith("."))
@@ -214,7 +236,7 @@ def _keep(hidden: Path, target: Path) -> None:
 
 def _said(out: Path, work: Path, error: OSError) -> str:
     """What went wrong on the way; it need not be the output that is to blame."""
-    mine = (work, work.parent / out.resolve().name, _shelf_of(work))
+    mine = (work, _place(out), _shelf_of(work))
     file = error.filename if isinstance(error.filename, str) else ""
     if file and not any(Path(file).is_relative_to(folder) for folder in mine):
         return f"{file}: {error.strerror}"
