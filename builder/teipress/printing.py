@@ -13,6 +13,7 @@ from pathlib import Path
 
 from teipress.config import Settings
 from teipress.edition import Edition, Spot
+from teipress.errors import UsageError
 from teipress.findings import Finding
 from teipress.package.fonts import without_font
 from teipress.package.pdf import lay_out
@@ -48,8 +49,9 @@ def print_book(
     Raises:
         ToolError: the engine is missing, or broke.
         Stopped: a template fails (V005).
-        UsageError: the profile of the press cannot be used.
+        UsageError: the profile of the press cannot be used, or the output lies where its libraries find no file.
     """
+    _check_path(stage)
     fonts, folder = fonts_of(settings), stage / "pdf"
     target = folder / f"{edition.name}.pdf"
     rounds = _Rounds(edition, settings, vocabulary, moment, fonts, say)
@@ -69,6 +71,15 @@ def print_book(
         say("Preparing it for the press")
         found += press(edition, settings, vocabulary, fonts, folder, laid)
     return [*found, *rounds.findings()]
+
+
+def _check_path(stage: Path) -> None:
+    """Libraries that write PDFs want to know what a path is called."""
+    try:
+        str(stage).encode()
+    except UnicodeEncodeError:
+        hint = "name another folder with -o, or use a locale of UTF-8"
+        raise UsageError(f"{stage.parent.parent}: no PDF can be made where a path is not UTF-8; {hint}") from None
 
 
 @dataclass

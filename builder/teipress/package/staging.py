@@ -70,6 +70,14 @@ def staging(out: Path, ours: Callable[[Path], Collection[str]] = built) -> Itera
             raise UsageError(_said(out, work, error)) from error
 
 
+def _is_text(path: Path) -> bool:
+    """Whether a path can be written down: a file system takes any bytes for a name."""
+    try:
+        return bool(str(path).encode())
+    except UnicodeEncodeError:
+        return False
+
+
 def clear(out: Path) -> None:
     """Take away what builds into `out` have left that were killed; if one of them had it in hand, `out` is put back."""
     place = _place(out)
@@ -132,6 +140,9 @@ def _temporary(folder: Path) -> Iterator[None]:
     """Temporary files are made in a folder meanwhile: the usual one may be missing or full, and is not cleared."""
     name, usual, known = "TMPDIR", os.environ.get("TMPDIR"), tempfile.tempdir
     folder.mkdir()
+    if not _is_text(folder):  # no program that expects one there would start
+        yield
+        return
     os.environ[name], tempfile.tempdir = str(folder), str(folder)
     try:
         yield
