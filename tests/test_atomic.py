@@ -167,6 +167,20 @@ def test_a_build_that_is_not_to_hear_of_the_end_of_a_terminal_does_not(edition, 
     assert process.returncode == 0
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM, signal.SIGINT])
+def test_the_processes_of_a_large_book_end_with_its_build(default_edition, place, number):
+    process = begun(default_edition, place / "out", ("pdf",))
+    assert soon(lambda: len(living(process.pid)) > 3, 30), "this one, two that lay out, and one that looks after them"
+    time.sleep(1)
+    os.killpg(process.pid, number) if number is signal.SIGINT else process.send_signal(number)
+    _, said = process.communicate(timeout=30)
+    assert soon(lambda: not living(process.pid)), "something goes on"
+    assert b"Traceback" not in said
+    assert process.returncode == (-number if number is signal.SIGKILL else 128 + number)
+    assert beside(place / "out") == [] or number is signal.SIGKILL
+
+
 # A full disk
 
 

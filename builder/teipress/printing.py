@@ -18,7 +18,7 @@ from teipress.findings import Finding
 from teipress.package.fonts import without_font
 from teipress.package.pdf import lay_out
 from teipress.package.profiles import Attachment, Publication, record_of
-from teipress.package.staging import shelf, write
+from teipress.package.staging import is_text, shelf, write
 from teipress.package.typefaces import Fonts, fonts_of
 from teipress.package.typesetter import Book, Laid, Typesetter, typesetter
 from teipress.package.undrawn import undrawn
@@ -51,7 +51,9 @@ def print_book(
         Stopped: a template fails (V005).
         UsageError: the profile of the press cannot be used, or the output lies where its libraries find no file.
     """
-    _check_path(stage)
+    if not is_text(stage):  # libraries that write PDFs want to know what a path is called
+        hint = "name another folder with -o, or use a locale of UTF-8"
+        raise UsageError(f"{stage.parent.parent}: no PDF can be made where a path is not UTF-8; {hint}")
     fonts, folder = fonts_of(settings), stage / "pdf"
     target = folder / f"{edition.name}.pdf"
     rounds = _Rounds(edition, settings, vocabulary, moment, fonts, say)
@@ -71,15 +73,6 @@ def print_book(
         say("Preparing it for the press")
         found += press(edition, settings, vocabulary, fonts, folder, laid)
     return [*found, *rounds.findings()]
-
-
-def _check_path(stage: Path) -> None:
-    """Libraries that write PDFs want to know what a path is called."""
-    try:
-        str(stage).encode()
-    except UnicodeEncodeError:
-        hint = "name another folder with -o, or use a locale of UTF-8"
-        raise UsageError(f"{stage.parent.parent}: no PDF can be made where a path is not UTF-8; {hint}") from None
 
 
 @dataclass

@@ -70,7 +70,7 @@ def staging(out: Path, ours: Callable[[Path], Collection[str]] = built) -> Itera
             raise UsageError(_said(out, work, error)) from error
 
 
-def _is_text(path: Path) -> bool:
+def is_text(path: Path) -> bool:
     """Whether a path can be written down: a file system takes any bytes for a name."""
     try:
         return bool(str(path).encode())
@@ -140,7 +140,7 @@ def _temporary(folder: Path) -> Iterator[None]:
     """Temporary files are made in a folder meanwhile: the usual one may be missing or full, and is not cleared."""
     name, usual, known = "TMPDIR", os.environ.get("TMPDIR"), tempfile.tempdir
     folder.mkdir()
-    if not _is_text(folder):  # no program that expects one there would start
+    if not is_text(folder):  # no program that expects one there would start
         yield
         return
     os.environ[name], tempfile.tempdir = str(folder), str(folder)
