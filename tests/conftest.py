@@ -105,6 +105,14 @@ def compiled_once() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(scope="session", autouse=True)
+def no_power_cuts() -> Iterator[None]:
+    """Nothing waits for the disk, which others may keep busy: what a power cut leaves is not to be seen here."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("teipress.package.staging.flush", lambda folder: None)
+        yield
+
+
 @pytest.fixture
 def write_tei(tmp_path: Path) -> WriteTei:
     """``write_tei("<p>…</p>")`` writes a minimal TEI file below `tmp_path` and says where."""

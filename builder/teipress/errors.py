@@ -1,6 +1,7 @@
 """What stops a build: exceptions with an exit status. Everything that can be reported and passed over is a finding.
 
-Exit statuses: 1, the input has errors; 2, wrong use, or a tool is missing or broke.
+Exit statuses: 1, the input has errors; 2, wrong use, or a tool is missing or broke; 128 and the signal's number if
+one has ended the program.
 """
 
 from __future__ import annotations
@@ -33,3 +34,11 @@ class Stopped(TeipressError):
         errors = [f for f in findings if f.severity is Severity.ERROR] or findings
         super().__init__(str(errors[0]) if errors else "stopped")
         self.findings = tuple(findings)
+
+
+class Ended(KeyboardInterrupt):
+    """A signal asks the program to end: it is raised like Ctrl-C, so that everything is put away on the way out."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(number)
+        self.exit_status = 128 + number

@@ -7,6 +7,7 @@ each other; what has to be remembered between them is here.
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -22,7 +23,7 @@ from teipress.model import model, settled, visible
 from teipress.model.renditions import unused_renditions
 from teipress.model.shown import Part, Place, places
 from teipress.package.manifest import write_json, write_manifest
-from teipress.package.staging import check, copy, staging, write
+from teipress.package.staging import check, clear, copy, staging, write
 from teipress.parser import parse
 from teipress.read import read
 from teipress.validate import validate
@@ -81,6 +82,7 @@ def build(
         UsageError: the output cannot be written.
         Stopped: the input cannot be read, or a rule or template is broken.
     """
+    clear(out)
     check(out)
     report = Report(settings.name, out)
     check_audience(settings, audience)
@@ -222,7 +224,7 @@ def restore(document: Path) -> str:
 
 
 def moment_of(edition: Edition) -> datetime:
-    """The date that artifacts carry: SOURCE_DATE_EPOCH, else the edition's last change, never today.
+    """The date that artifacts carry: SOURCE_DATE_EPOCH, else the last change of the edition or a document, never today.
 
     Raises:
         UsageError: SOURCE_DATE_EPOCH is no number of seconds.
@@ -233,12 +235,22 @@ def moment_of(edition: Edition) -> datetime:
         except (ValueError, OverflowError, OSError):
             hint = "give the seconds since 1970, or unset it"
             raise UsageError(f'SOURCE_DATE_EPOCH is "{epoch}", which is no time; {hint}') from None
-    for stated in (edition.header.changed, edition.header.date):
-        try:
-            return datetime.fromisoformat(stated).replace(tzinfo=UTC)
-        except ValueError:
-            continue
-    return datetime(1980, 1, 1, tzinfo=UTC)
+    headers = (edition.header, *(d.header for d in edition.documents))
+    changes = [moment for h in headers if (moment := _dated(h.changed))]
+    return max(changes, default=None) or _dated(edition.header.date) or datetime(1980, 1, 1, tzinfo=UTC)
+
+
+def _dated(stated: str) -> datetime | None:
+    """The moment that a date of TEI stands for; of a year or a month it is the first."""
+    whole = stated + "-01-01"[len(stated) - 4 :] if re.fullmatch(r"\d{4}(-\d\d)?", stated) else stated
+    try:
+        moment = datetime.fromisoformat(whole)
+    except ValueError:
+        return None
+    try:
+        return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
+    except OverflowError:
+        return None
 
 
 def check_audience(settings: Settings, audience: str) -> None:

@@ -13,12 +13,13 @@ from pathlib import Path
 
 from teipress.config import Settings
 from teipress.edition import Edition, Spot
+from teipress.errors import UsageError
 from teipress.findings import Finding
 from teipress.package.fonts import without_font
 from teipress.package.pdf import lay_out
 from teipress.package.piece import Book
 from teipress.package.profiles import Attachment, Publication, record_of
-from teipress.package.staging import shelf, write
+from teipress.package.staging import is_text, shelf, write
 from teipress.package.typefaces import Fonts, fonts_of
 from teipress.package.typesetter import Laid, Typesetter, typesetter
 from teipress.package.undrawn import undrawn
@@ -49,8 +50,11 @@ def print_book(
     Raises:
         ToolError: the engine is missing, or broke.
         Stopped: a template fails (V005).
-        UsageError: the profile of the press cannot be used.
+        UsageError: the profile of the press cannot be used, or the output lies where its libraries find no file.
     """
+    if not is_text(stage):  # libraries that write PDFs want to know what a path is called
+        hint = "name another folder with -o, or use a locale of UTF-8"
+        raise UsageError(f"{stage.parent.parent}: no PDF can be made where a path is not UTF-8; {hint}")
     fonts, folder = fonts_of(settings), stage / "pdf"
     target = folder / f"{edition.name}.pdf"
     rounds = _Rounds(edition, settings, vocabulary, moment, fonts, say)

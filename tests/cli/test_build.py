@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -337,6 +338,21 @@ def test_an_output_where_no_folder_can_be_is_one_line(run: Run, write_tei: Write
     fails(run("build", write_tei(), "-o", "/proc/teipress/out", "-q"), 2, "teipress: ", "cannot be written")
 
 
+def test_a_site_and_an_epub_may_lie_below_a_folder_that_is_not_utf_8(
+    run: Run, write_edition: WriteEdition, tmp_path: Path
+) -> None:
+    out = tmp_path / os.fsdecode(b"caf\xe9") / "out"
+    assert run("build", write_edition(toml=TOML), "-f", "html", "-f", "epub", "-o", out, "-q").exit_code == 0
+    assert sorted(p.name for p in out.iterdir()) == ["epub", "html", "manifest.json", "report.json"]
+
+
+def test_a_pdf_below_a_folder_that_is_not_utf_8_is_one_line(run: Run, write_tei: WriteTei, tmp_path: Path) -> None:
+    folder = tmp_path / os.fsdecode(b"caf\xe9")
+    folder.mkdir()
+    fails(run("build", write_tei(), "-f", "pdf", "-o", folder / "out", "-q"), 2, "teipress: ", "not UTF-8", "-o")
+    assert list(folder.iterdir()) == []
+
+
 def test_an_output_that_is_a_file_is_one_line_and_the_file_stays(run: Run, write_tei: WriteTei) -> None:
     path = write_tei()
     before = path.read_bytes()
@@ -377,7 +393,7 @@ def test_a_build_that_is_interrupted_leaves_the_last_good_output(
 
     monkeypatch.setattr("teipress.pipeline.verify_folder", interrupt)
     before = tree(out)
-    fails(run("build", write_tei(), "-f", "html", "-o", out, "-q"), 2, "stopped")
+    fails(run("build", write_tei(), "-f", "html", "-o", out, "-q"), 130, "stopped; nothing is left half-written")
     assert tree(out) == before
     assert [p.name for p in tmp_path.iterdir() if p.name.startswith(".")] == []
 

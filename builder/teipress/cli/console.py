@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import signal
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -12,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
-from teipress.errors import Stopped, TeipressError
+from teipress.errors import Ended, Stopped, TeipressError
 from teipress.findings import Finding, Severity
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 SHOWN = 20  # findings of one code that are printed; the rest is counted
 _CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_ENDING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "cyan"}
 
 
@@ -27,7 +29,8 @@ COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "cy
 def errors_as_lines() -> Iterator[None]:
     """End the program with a message and an exit status where an exception would print a traceback."""
     try:
-        yield
+        with _endable():
+            yield
     except Stopped as stopped:
         print_findings(stopped.findings)
         sys.exit(stopped.exit_status)
@@ -35,9 +38,27 @@ def errors_as_lines() -> Iterator[None]:
         click.secho("teipress: ", nl=False, err=True, fg="red")
         click.echo(safe(str(error)), err=True)
         sys.exit(error.exit_status)
-    except KeyboardInterrupt:
-        click.echo("teipress: stopped; the last good output is untouched", err=True)
-        sys.exit(2)
+    except KeyboardInterrupt as ended:
+        click.echo("teipress: stopped; nothing is left half-written", err=True)
+        sys.exit(ended.exit_status if isinstance(ended, Ended) else 128 + signal.SIGINT)
+
+
+@contextmanager
+def _endable() -> Iterator[None]:
+    """Signals that end a program are raised meanwhile, unless whoever started it wants them ignored (nohup)."""
+
+    def end(number: int, frame: object) -> NoReturn:
+        raise Ended(number)
+
+    usual = {number: signal.getsignal(number) for number in _ENDING}
+    theirs = {number for number, handler in usual.items() if handler is not signal.SIG_IGN}
+    for number in theirs:
+        signal.signal(number, end)
+    try:
+        yield
+    finally:
+        for number in theirs:
+            signal.signal(number, usual[number])
 
 
 @contextmanager

@@ -146,7 +146,8 @@ def _service() -> Iterator[_Service]:
 
     try:
         command = [str(get_executable()), "--service"]
-        process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+        pipe = subprocess.PIPE  # Ctrl-C is for us alone, hence a group of its own
+        process = subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=subprocess.DEVNULL, process_group=0)
     except OSError as error:
         raise ToolError(f"Pagefind cannot be started: {error}") from error
     try:

@@ -115,7 +115,12 @@ def guarded(name: str) -> Iterator[None]:
 
 
 def engine() -> Any:
-    """WeasyPrint itself; raises ToolError where it cannot be loaded."""
+    """WeasyPrint itself; raises ToolError where it cannot be loaded.
+
+    Pango draws Chinese characters in a text of another language as the reader of this machine likes them; a book has
+    other readers, and must not depend on who builds it.
+    """
+    os.environ["PANGO_LANGUAGE"] = "en"
     try:
         import weasyprint  # slow to import, and needed for PDFs only
     except (ImportError, OSError) as error:

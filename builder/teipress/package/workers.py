@@ -14,6 +14,7 @@ from typing import Any
 
 from teipress.errors import ToolError
 from teipress.package.piece import Part, Piece
+from teipress.package.processes import end, sheltered
 from teipress.package.shelf import Shelf
 
 SMALL = 60_000  # characters of HTML that one process lays out before others could have started
@@ -45,14 +46,15 @@ class Workers:
     def close(self) -> None:
         """End the processes."""
         if self._pool is not None:
-            self._pool.shutdown(cancel_futures=True)
+            end(self._pool)
 
     def _at_once(self, parts: Sequence[Part]) -> Iterator[Piece]:
         if self._pool is None:
             self._counter = _PROCESSES.Value("L", 0)
             self._pool = ProcessPoolExecutor(self._jobs, _PROCESSES, _begin, (self._counter,))
         before = self.pages - self._counter.value
-        waiting = {self._pool.submit(_make, part, self._shelf) for part in parts}
+        with sheltered():
+            waiting = {self._pool.submit(_make, part, self._shelf) for part in parts}
         try:
             while waiting:
                 done, waiting = wait(waiting, _MOMENT, FIRST_COMPLETED)
