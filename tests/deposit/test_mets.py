@@ -75,6 +75,8 @@ def test_the_structure_has_the_documents_with_their_own_files(deposit: Deposit) 
     documents = [d for d in edition if d.get("TYPE") == "document"]
     assert [d.get("LABEL") for d in documents] == ["The first letter", "The second letter"]
     assert [len(d) for d in documents] == [2, 1]
+    assert [d.get("ADMID") for d in documents] == [None, "rights-2"]
+    assert edition.get("ADMID").split()[:3] == ["tech-edition", "rights-1", "event-1"]
     assert len(edition.findall(".//m:fptr", M)) == len(deposit.holdings)
 
 

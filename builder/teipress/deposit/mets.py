@@ -56,7 +56,8 @@ def mets(deposit: Deposit, at: PurePosixPath = PLACE) -> bytes:
     root.extend(records)
     root.append(administration := _administration(entities))
     root.append(_files(entities, at.parent))
-    of_all = [part.get("ID", "") for part in administration][len(entities.holdings) :]  # what is of no one file
+    whole = {"tech-edition", *(f"rights-{number}" for number in entities.rights_of(""))}
+    of_all = [n for n in (p.get("ID", "") for p in administration) if n in whole or n.startswith(("event-", "agent-"))]
     root.append(_structure(entities, [record.get("ID", "") for record in records], of_all))
     return serialise(root)
 
@@ -148,6 +149,8 @@ def _structure(entities: Preservation, records: Sequence[str], provenance: Seque
     for number, part in enumerate(described.parts, 1):
         own = [h for h in entities.holdings if h.document == part.slug] if part.slug else []
         facts = {"TYPE": "document", "ORDER": str(number), "LABEL": part.title or part.slug}
+        if rights := [f"rights-{n}" for n in entities.rights_of(part.slug)] if part.slug else []:
+            facts["ADMID"] = " ".join(rights)
         edition.append(M.div(facts, *_pointers(own, ids)))
     for role in Role:
         if common := [h for h in entities.holdings if h.role is role and h.document not in known]:

@@ -79,14 +79,14 @@ class Preservation:
     def edition(self) -> Element:
         """The edition itself, which every event and the rights of the whole are tied to."""
         links = [_link("linkingEventIdentifier", "local", name) for name in self._event_ids]
-        rights = [self._right_link(n) for n, d in enumerate(self._stated, 1) if not d.slug]
+        rights = [self._right_link(n) for n in self.rights_of("")]
         identifier = _pair("objectIdentifier", "URI", self.base)
         title = E.originalName(self.deposit.description.title or self.deposit.name)
         return E.object({f"{{{XSI}}}type": "premis:intellectualEntity"}, identifier, title, *links, *rights)
 
     def file(self, holding: Holding) -> Element:
         """One file (object of category file), with its sums, size and format, and what it was made of."""
-        rights = [n for n, d in enumerate(self._stated, 1) if d.slug and d.slug == holding.document]
+        rights = self.rights_of(holding.document) if holding.document else []
         return E.object(
             {f"{{{XSI}}}type": "premis:file"},
             _pair("objectIdentifier", "URI", self.file_id(holding)),
@@ -175,6 +175,10 @@ class Preservation:
             told.append(E.agentVersion(version))
         did = [i for i, event in zip(self._event_ids, self.deposit.events, strict=True) if event.agent == program]
         return E.agent(*told, *(_link("linkingEventIdentifier", "local", i) for i in did))
+
+    def rights_of(self, slug: str) -> list[int]:
+        """The numbers of the rights statements on a document, or with "" on the edition."""
+        return [number for number, said in enumerate(self._stated, 1) if said.slug == slug]
 
     @property
     def rights(self) -> list[Element]:
