@@ -5,13 +5,20 @@ from __future__ import annotations
 import signal
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
+
+_ENDING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+
+
+def sheltered() -> AbstractContextManager[None]:
+    """Processes that are started meanwhile never see Ctrl-C, which a terminal sends to all that run in it."""
+    return undisturbed(signal.SIGINT)
 
 
 @contextmanager
-def sheltered() -> Iterator[None]:
-    """Processes that are started meanwhile never see Ctrl-C, which a terminal sends to all that run in it."""
-    usual = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+def undisturbed(*signals: signal.Signals) -> Iterator[None]:
+    """What is begun meanwhile is brought to its end: signals (those that end a program) come after it."""
+    usual = signal.pthread_sigmask(signal.SIG_BLOCK, signals or _ENDING)
     try:
         yield
     finally:

@@ -26,6 +26,7 @@ from pathlib import Path, PurePosixPath
 from teipress.edition import TextFile
 from teipress.errors import UsageError
 from teipress.package.disk import exchange, flush, locked
+from teipress.package.processes import undisturbed
 
 MANIFEST = "manifest.json"
 LOCK = ".lock"
@@ -56,9 +57,10 @@ def staging(out: Path, ours: Callable[[Path], Collection[str]] = built) -> Itera
     place = _place(out)
     with ExitStack() as stack:
         try:
-            place.parent.mkdir(parents=True, exist_ok=True)
-            work = stack.enter_context(_work(place))
-            stack.callback(_end, work, place)
+            with undisturbed():  # there is no folder that nobody would take away again
+                place.parent.mkdir(parents=True, exist_ok=True)
+                work = stack.enter_context(_work(place))
+                stack.callback(_end, work, place)
             (work / _NEW).mkdir()
         except OSError as error:
             raise UsageError(_unwritable(out, error)) from None
@@ -103,6 +105,7 @@ def _place(out: Path) -> Path:
         raise UsageError(f"{out}: is a link that leads to itself; {_ANOTHER}") from None
 
 
+@undisturbed()
 def _end(work: Path, out: Path) -> None:
     """Leave `out` as it was, unless the new one has taken its place, and nothing beside it."""
     if (work / _OLD).exists() and not out.exists():
