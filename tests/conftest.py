@@ -15,7 +15,7 @@ from click.testing import CliRunner, Result
 
 from teipress.cli import main
 from teipress.package import openseadragon
-from validators import JAXB
+from validators import ACE, JAXB, node
 
 PROJECT = Path(__file__).resolve().parent.parent
 
@@ -194,6 +194,20 @@ def require_verapdf(require_tool: Callable[[str], str], require_module: Callable
         for jar in JAXB:
             if not jar.exists():
                 missing(f"libjaxb-java ({jar})")
+
+    return require
+
+
+@pytest.fixture(scope="session")
+def require_ace(require_tool: Callable[[str], str]) -> Callable[[], None]:
+    """``require_ace()`` is the same for all that `validators.ace_faults` needs."""
+
+    def require() -> None:
+        require_tool("chromium")
+        if not node():
+            missing("Node")
+        if not (ACE / "@daisy/ace-core").is_dir():
+            missing("DAISY Ace")
 
     return require
 
