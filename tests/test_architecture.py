@@ -33,7 +33,7 @@ FLOORS = (
     ),  # "" is the package's own __init__
     frozenset({"vocabulary", "rules", "rulings", "config", "languages", "paper", "press", "scripts"}),
     frozenset({"encode", "read", "validate", "model", "render", "package", "verify", "deposit"}),
-    frozenset({"pipeline", "presswork", "printing"}),
+    frozenset({"pipeline", "presswork", "printing", "publications"}),
     frozenset({"cli", "__main__"}),
 )
 STAGES = FLOORS[2]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any
@@ -25,6 +25,7 @@ from teipress.render.macros import Macros, Noun
 from teipress.render.mentions import Mentioned, in_brief, mentions
 from teipress.render.record import Part, abstract, record
 from teipress.render.registers import Find, Letter, index
+from teipress.render.semantics import Semantics
 from teipress.render.source import text_as_markup
 from teipress.render.split import Leaf
 from teipress.render.templates import Templates
@@ -90,6 +91,8 @@ class Book:
         self._in_text: frozenset[str] = frozenset()
         self._elsewhere: frozenset[str] = frozenset()
         self.chapters: frozenset[str] = frozenset()  # in print: what begins a part of the book
+        self.semantics: Semantics | None = None  # in an EPUB: what parts of a text are
+        self._titles = {d.slug: {v.id: v.title for v in d.all_divisions} for d in edition.documents}
         self.said: Mapping[str, str] = {}  # in print: what an element puts into the head of its page
         self.phrases = phrases_for(edition, settings)
         self.voices = voices(edition, self.phrases, output, tuple(self._rtl.values()))
@@ -118,9 +121,12 @@ class Book:
 
     def place(self, leaves: Iterable[Leaf], extension: str) -> None:
         """Note which file holds each identifier: the leaves of the text first, then the registers and the header."""
+        self.addresses = Addresses()
         for leaf in leaves:
-            shown = (i for element in leaf.elements for i in self.vocabulary.identifiers(element, self.output))
-            self.addresses.put(leaf.stem + extension, (*leaf.anchors, *shown))
+            whole = leaf.shown or leaf.elements
+            shown = (i for element in whole for i in self.vocabulary.identifiers(element, self.output))
+            self.addresses.put(leaf.stem + extension, (*leaf.anchors, *(e.get(tei.XML_ID, "") for e in leaf.begins)))
+            self.addresses.put(leaf.stem + extension, shown)
         self._in_text = frozenset(self.addresses.files)
         edition = self.edition
         in_headers = list(_identifiers_in_headers(edition))
@@ -181,6 +187,8 @@ class Book:
                 stated.rtl,
                 chapters=self.chapters,
                 said=self.said,
+                semantics=self.semantics,
+                titles=self._titles.get(document.slug, {}),
             ),
         )
 
@@ -192,12 +200,14 @@ class Book:
         stated: Around,
         keys: Keys | None = None,
         kept: Mapping[Element, list[str | Element]] | None = None,
+        reopened: Collection[Element] = (),
     ) -> tuple[Markup, list[RenderedNote]]:
         """Some elements of a document as markup, and the notes called in them; the page states `stated` around them.
 
-        Of the elements in `kept` only these parts are shown.
+        Of the elements in `kept` only these parts are shown; those in `reopened` have been begun before.
         """
         walker = replace(self.walker(document, here, stated, keys), kept=kept or {})
+        walker.attributes.reopened = reopened
         text = self.templates.call(here, lambda: Markup("").join(walker.markup(e) for e in elements))
         return text, walker.notes
 
@@ -214,8 +224,10 @@ class Book:
         return result, notes
 
     def abstract(self, here: str) -> Markup:
-        """The abstract of the edition."""
-        document = self._whole()
+        """The abstract of the edition; of a single document its own goes before."""
+        documents = self.edition.documents
+        alone = documents[0] if len(documents) == 1 and _has_abstract(documents[0]) else None
+        document = alone or self._whole()
         walker = self.walker(document, here)
         return Markup(self.templates.call(here, lambda: abstract(document.header, walker)))
 
@@ -295,6 +307,11 @@ def measure(value: str) -> str:
     """A length of the encoding's as CSS has it, "" if it is none that print knows."""
     found = _MEASURE.fullmatch(value.strip())
     return found[1] + found[2] if found else ""
+
+
+def _has_abstract(document: Document) -> bool:
+    header = document.header.element
+    return header is not None and tei.child(header, "profileDesc", "abstract") is not None
 
 
 def is_date(value: str) -> bool:

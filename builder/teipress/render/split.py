@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
@@ -23,7 +23,8 @@ class Leaf:
     """One output file of a document: the elements it shows, and the divisions that begin in it.
 
     `above` are the divisions that it stands in, and which begin on an earlier leaf, the outermost first. `anchors` are
-    the identifiers of containers that were opened and whose inside begins here.
+    the identifiers of containers that were opened and whose inside begins here. Of the elements in `kept` it shows only
+    these parts, and `reopened` are those that began on an earlier leaf; then `shown` are the parts that it shows whole.
     """
 
     stem: str
@@ -34,6 +35,14 @@ class Leaf:
     divisions: tuple[Division, ...] = ()
     above: tuple[Division, ...] = ()
     anchors: tuple[str, ...] = ()
+    kept: Mapping[Element, list[str | Element]] = field(default_factory=dict, repr=False)
+    reopened: frozenset[Element] = field(default=frozenset(), repr=False)
+    shown: tuple[Element, ...] = field(default=(), repr=False)
+
+    @property
+    def begins(self) -> Iterator[Element]:
+        """The elements that it opens first and of which it shows only a part."""
+        return (e for e in self.kept if e not in self.reopened)
 
 
 def part_path(stem: str, number: int) -> str:
