@@ -1,8 +1,8 @@
 """``make sweep``: build every TEI file of the corpora (TEIPRESS_CORPORA) and account for every character.
 
 Prints a line for each file that is not as it should be, then the totals: files, characters expected and found in each
-output, findings by code, and what the validators find: EPUBCheck (``--epubcheck``) and DAISY Ace (``--ace``) in every EPUB, the Nu HTML checker
-in every page (``--nu``). ``--pdf`` builds the PDFs, too, which takes half an hour.
+output, findings by code, and what the validators find: EPUBCheck (``--epubcheck``) and DAISY Ace (``--ace``) in every
+EPUB, the Nu HTML checker in every page (``--nu``). ``--pdf`` builds the PDFs, too, which takes half an hour.
 """
 
 from __future__ import annotations

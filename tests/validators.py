@@ -83,7 +83,9 @@ def ace_faults(epubs: Iterable[Path]) -> list[Fault]:
             if done.returncode:
                 print(done.stderr[-2_000:])
                 done.check_returncode()
-        return [f for epub, at in reports.items() for f in _barriers(epub, json.loads((at / "report.json").read_bytes()))]
+        return [
+            f for epub, at in reports.items() for f in _barriers(epub, json.loads((at / "report.json").read_bytes()))
+        ]
 
 
 def _barriers(epub: Path, report: dict) -> Iterator[Fault]:

@@ -43,10 +43,10 @@ class Settings:
     besides those that say so themselves; None: there are none. `facing` names those that a book prints on facing pages;
     (): all that say so themselves; None: none. `size` is a name of `teipress.paper`, or width and
     height; `numbered`: printed lines are, whether an apparatus needs it or not; `font` is the family that the text of
-    the book is set in, "" for that of its style sheet; `press` counts where `profile` is "print". `documents`: each document
-    becomes an EPUB of its own, too. `witnesses` says
-    whether the text of each witness has pages of its own, or of which (sigla or identifiers); None: where there are
-    few. `jobs` are the processes that may run at once, 0 for one on each core. `rulings` say which findings are
+    the book is set in, "" for that of its style sheet; `press` counts where `profile` is "print". `documents`: each
+    document becomes an EPUB of its own, too. `witnesses` says whether the text of each witness has pages of its own, or
+    of which (sigla or identifiers); None: where there are few. `jobs` are the processes that may run at once, 0 for one
+    on each core. `rulings` say which findings are
     ignored.
     """
 

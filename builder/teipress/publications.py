@@ -74,7 +74,7 @@ def places_of(edition: Edition, document: Document, whole: Mapping[Where, What])
     entries = {entity.id for entity in (*part.persons, *part.places)}
     found: dict[Where, What] = {}
     for (kind, name), what in whole.items():
-        if name == document.slug and kind != "entry" or kind == "entry" and name in entries:
+        if name in entries if kind == "entry" else name == document.slug:
             found[kind, name] = what
         elif (kind, name) == ("record", edition.name):
             found[kind, part.name] = what

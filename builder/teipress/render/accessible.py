@@ -20,7 +20,7 @@ _OWN_LOOK = re.compile(r'\sstyle="')
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """What is counted in the pages of a publication: its images, those of them with a description, and what else is there."""
+    """What is counted in the pages of a publication: images, those of them with a description, and what else is there."""
 
     images: int = 0
     described: int = 0
@@ -87,8 +87,12 @@ class Content:
         elif not silent:
             yield said("Every image is described in words.")
         else:
-            one, many = "%(number)s image is not described in words.", "%(number)s images are not described in words."
-            yield phrases.ngettext(one, many, silent, number=phrases.number(silent))
+            yield phrases.ngettext(
+                "%(silent)s image is not described in words.",
+                "%(silent)s images are not described in words.",
+                silent,
+                silent=phrases.number(silent),
+            )
         yield said("A table of contents and headings lead through it.")
         told = {
             said("Where a page of the source begins is marked, and a list leads to each page."): self.listed,

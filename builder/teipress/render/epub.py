@@ -48,7 +48,8 @@ def render_epub(
 ) -> list[TextFile]:
     """All text files of the unpacked publication.
 
-    `lend` says which fonts have to go along for what is in a text; `collection` is the title of the edition, if this is one document of it.
+    `lend` says which fonts have to go along for what is in a text; `collection` is the title of the edition, if this
+    is one document of it.
 
     Raises:
         Stopped: a template fails (V005), or the table of semantics is broken (V004).

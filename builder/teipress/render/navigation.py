@@ -76,7 +76,7 @@ def page_links(book: Book) -> list[PageLink]:
 
 
 def landmarks(book: Book, items: Sequence[Item]) -> list[Landmark]:
-    """Cover, title page, contents, where the text begins, and the first of each part that the table of semantics marks."""
+    """Cover, title page, contents, where the text begins, and the first of each part that the semantics mark."""
     said = book.phrases.gettext
     found = [Landmark("cover", said("Cover"), "cover.xhtml"), Landmark("titlepage", said("Title page"), "title.xhtml")]
     found.append(Landmark("toc", said("Contents"), "#toc"))
@@ -91,5 +91,7 @@ def landmarks(book: Book, items: Sequence[Item]) -> list[Landmark]:
         href = book.addresses.href(part.id, "nav.xhtml")
         if meaning is not None and meaning.landmark and href:
             first.setdefault(meaning.type, Landmark(meaning.type, part.title, href))
-    indexes = [Landmark("index", i.title, i.path) for i in items if i.id in ("persons", "places")]  # the first files of each
+    indexes = [
+        Landmark("index", i.title, i.path) for i in items if i.id in ("persons", "places")
+    ]  # the first files of each
     return [*found, *first.values(), *indexes]

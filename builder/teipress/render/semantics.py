@@ -78,5 +78,7 @@ def _check(name: str, table: object) -> None:
     for key, value in table.items():
         if key not in _KEYS:
             raise ValueError(f'[{name}] has the unknown key "{key}"; known are {", ".join(_KEYS)}')
-        if not isinstance(value, _KEYS[key]) or (isinstance(value, list) and not all(isinstance(v, str) for v in value)):
+        if not isinstance(value, _KEYS[key]) or (
+            isinstance(value, list) and not all(isinstance(v, str) for v in value)
+        ):
             raise ValueError(f'[{name}] has a "{key}" of the wrong kind')
