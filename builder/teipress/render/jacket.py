@@ -16,7 +16,7 @@ WIDTH, HEIGHT = 1600, 2400
 _ROOM = 1260  # the width that lines may take
 _TOP, _BOTTOM = 300, 2180  # base lines of authors and publisher
 _TITLE, _SUBTITLE = (150, 128, 108, 92, 78, 66, 56), (72, 62, 54)  # sizes, the largest first
-_MOST_TITLE, _MOST_SUBTITLE = 6, 4  # lines
+_TITLE_ROOM, _SUBTITLE_ROOM, _LINES_ROOM = 950, 340, 150  # the height that they may take
 _LATIN, _CAPITAL, _WIDE = 0.52, 0.72, 1.0  # ems that a character takes
 _LEADING = 1.22
 
@@ -40,18 +40,19 @@ class Jacket:
     publisher: tuple[Line, ...]
     rule: int
     rtl: bool = False
+    italic: bool = False
 
 
 def jacket(edition: Edition, rtl: bool = False) -> Jacket:
     """The cover of an edition; one without a title bears its name."""
     header = edition.header
-    title, size = _fitted(header.title or edition.name, _TITLE, _MOST_TITLE)
+    title, size = _fitted(header.title or edition.name, _TITLE, _TITLE_ROOM)
     leading = round(size * _LEADING)
     first = 700 if len(title) < 4 else 560
-    names, name_size = _fitted(" · ".join(header.authors), _SUBTITLE, 2)
+    names, name_size = _fitted(", ".join(header.authors), _SUBTITLE, _LINES_ROOM)
     rule = first + len(title) * leading
-    subtitle, small = _fitted(header.subtitle, _SUBTITLE, _MOST_SUBTITLE)
-    publisher, publisher_size = _fitted(header.publisher, (58, 50, 44), 2)
+    subtitle, small = _fitted(header.subtitle, _SUBTITLE, _SUBTITLE_ROOM)
+    publisher, publisher_size = _fitted(header.publisher, (58, 50, 44), _LINES_ROOM)
     return Jacket(
         tuple(_lines(names, _TOP, name_size)),
         tuple(_lines(title, first, size)),
@@ -59,7 +60,12 @@ def jacket(edition: Edition, rtl: bool = False) -> Jacket:
         tuple(_lines(publisher, _BOTTOM - (len(publisher) - 1) * 70, publisher_size)),
         rule,
         rtl,
+        not any(_is_wide(c) for c in header.subtitle) and not rtl,  # scripts that have no italics would be slanted
     )
+
+
+def _is_wide(character: str) -> bool:
+    return unicodedata.east_asian_width(character) in "WF"
 
 
 def _lines(texts: Sequence[str], first: int, size: int) -> Iterator[Line]:
@@ -67,13 +73,14 @@ def _lines(texts: Sequence[str], first: int, size: int) -> Iterator[Line]:
         yield Line(text, first + round(number * size * _LEADING), size)
 
 
-def _fitted(text: str, sizes: Sequence[int], most: int) -> tuple[list[str], int]:
-    """A text in at most so many lines, in the largest size in which they fit; in the smallest it is cut off."""
+def _fitted(text: str, sizes: Sequence[int], height: int) -> tuple[list[str], int]:
+    """A text in lines no higher than that, in the largest size in which they fit; in the smallest it is cut off."""
     for size in sizes:
         lines = _broken(text, _ROOM / size)
-        if len(lines) <= most and all(_ems(line) <= _ROOM / size for line in lines):
+        if len(lines) * size * _LEADING <= height and all(_ems(line) <= _ROOM / size for line in lines):
             return lines, size
     lines = _broken(text, _ROOM / sizes[-1], hard=True)
+    most = int(height / sizes[-1] / _LEADING)
     return ([*lines[: most - 1], f"{lines[most - 1].rstrip()}…"] if len(lines) > most else lines), sizes[-1]
 
 
@@ -90,7 +97,7 @@ def _parts(text: str, hard: bool) -> Iterator[str]:
     """What no line is broken in: words with the space behind them, single characters of East Asian scripts."""
     word = ""
     for character in text:
-        wide = unicodedata.east_asian_width(character) in "WF"
+        wide = _is_wide(character)
         closing = unicodedata.category(character) in ("Pe", "Pf", "Po")
         if wide and not closing and word:
             yield word
@@ -108,7 +115,7 @@ def _ems(text: str) -> float:
         0.0
         if unicodedata.combining(c)
         else _WIDE
-        if unicodedata.east_asian_width(c) in "WF"
+        if _is_wide(c)
         else _CAPITAL
         if c.isupper()
         else _LATIN
