@@ -112,12 +112,5 @@ def _parts(text: str, hard: bool) -> Iterator[str]:
 
 def _ems(text: str) -> float:
     return sum(
-        0.0
-        if unicodedata.combining(c)
-        else _WIDE
-        if _is_wide(c)
-        else _CAPITAL
-        if c.isupper()
-        else _LATIN
-        for c in text
+        0.0 if unicodedata.combining(c) else _WIDE if _is_wide(c) else _CAPITAL if c.isupper() else _LATIN for c in text
     )

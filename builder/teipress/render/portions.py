@@ -32,7 +32,7 @@ def portions(leaf: Leaf, count: int, opens: Opens) -> list[Leaf]:
     """
     most = max(1, sum(map(_weight, leaf.elements)) // count)
     pieces = [piece for element in leaf.elements for piece in _pieces(element, (), most, opens)]
-    groups = list(_grouped(pieces, most))
+    groups = _grouped(pieces, most)
     if len(groups) < 2:
         return [leaf]
     used = {leaf.stem}
@@ -71,21 +71,29 @@ def _pieces(element: Element, path: tuple[Element, ...], most: int, opens: Opens
             yield from _pieces(child, (*path, element), most, opens)
 
 
-def _grouped(pieces: Sequence[Piece], most: int) -> Iterator[list[Piece]]:
-    group: list[Piece] = []
+def _grouped(pieces: Sequence[Piece], most: int) -> list[list[Piece]]:
+    """Pieces in groups that are no larger than they have to be; none is without text."""
+    groups: list[list[Piece]] = [[]]
     size = 0
     for piece in pieces:
         weight = 0 if isinstance(piece[1], str) else _weight(piece[1])
-        if group and size + weight > most and not all(map(_leads, group)):
+        if size + weight > most and _has_text(groups[-1]) and (_leads(piece) or _has_text([piece])):
             behind: list[Piece] = []
-            while _leads(group[-1]):
-                behind.insert(0, group.pop())
-            yield group
-            group, size = behind, 0
-        group.append(piece)
+            while _leads(groups[-1][-1]):
+                behind.insert(0, groups[-1].pop())
+            groups.append(behind)
+            size = 0
+        groups[-1].append(piece)
         size += weight
-    if group:
-        yield group
+    if len(groups) > 1 and not _has_text(groups[-1]):
+        last = groups.pop()
+        groups[-1] += last
+    return groups
+
+
+def _has_text(group: Sequence[Piece]) -> bool:
+    """Whether there is any text besides headings and the like."""
+    return any(not isinstance(e, str) and tei.has_text(e) and not _leads((path, e)) for path, e in group)
 
 
 def _leads(piece: Piece) -> bool:
