@@ -20,7 +20,7 @@ _OWN_LOOK = re.compile(r'\sstyle="')
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """What is counted in the pages of a publication: images, those of them with a description, and what else is there."""
+    """What is counted in the pages of a publication: images, those of them with a description, what else is there."""
 
     images: int = 0
     described: int = 0

@@ -242,9 +242,13 @@ class Book:
         told = {
             e.id: self.templates.call(here, partial((again if e.id in self._elsewhere else walker).inside, e.element))
             for e in entities
-            if e.element is not None and e.id not in self._in_text
+            if e.element is not None and self.is_told(e)
         }
         return index(self.edition, shown, printed, told)
+
+    def is_told(self, entity: Entity) -> bool:
+        """Whether an index says all of an entry: one that stands in a text is not told again."""
+        return entity.id not in self._in_text
 
     def mentions(self, entities: Sequence[Entity]) -> dict[str, list[Mentioned]]:
         """Where each of some entities is named in the texts, with the words around."""

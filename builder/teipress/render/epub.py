@@ -15,6 +15,7 @@ from teipress.render import accessible
 from teipress.render.book import Book
 from teipress.render.citation import urn
 from teipress.render.jacket import jacket
+from teipress.render.language import html_language
 from teipress.render.navigation import Item, chapters, landmarks, page_links
 from teipress.render.portions import portions
 from teipress.render.registers import volumes, withheld
@@ -93,12 +94,19 @@ def render_epub(
         summary=found.summary(book.phrases),
         origins=origins(edition),
         collection=collection,
+        languages=_languages(edition),
         **shown,
     )
     files = [TextFile(CONTENT / path, text) for path, text in made.items()]
     files.append(TextFile(PurePosixPath("META-INF/container.xml"), book.templates.file("container.xml")))
     files.append(TextFile(PurePosixPath("mimetype"), "application/epub+zip"))
     return files
+
+
+def _languages(edition: Edition) -> list[str]:
+    """The languages of an edition and of its documents, its own first."""
+    written = (edition.language, *(document.language for document in edition.documents))
+    return list(dict.fromkeys(filter(None, map(html_language, written)))) or ["und"]
 
 
 def shown_images(edition: Edition, texts: Iterable[str]) -> list[PurePosixPath]:
@@ -113,7 +121,7 @@ def _texts(book: Book) -> tuple[list[Leaf], list[Content]]:
     while True:
         book.place(pages, ".xhtml")
         for name, entities in (("persons", book.edition.persons), ("places", book.edition.places)):
-            for stem, _, part in volumes(name, entities):
+            for stem, _, part in volumes(name, entities, book.is_told):
                 book.addresses.files.update((book.anchor(e.id), f"{stem}.xhtml") for e in part if _is_listed(book, e))
         made = [_leaf(book, leaf, number) for number, leaf in enumerate(pages)]
         parted = [_parted(book, leaf, len(text.encode())) for leaf, (_, text) in zip(pages, made, strict=True)]
@@ -167,7 +175,7 @@ def _listings(book: Book) -> list[Content]:
 
 def _index(book: Book, name: str, title: str, entities: Sequence[Entity]) -> Iterator[Content]:
     """The files of an index, the later ones named and titled for the letter that they begin with."""
-    for stem, first, part in volumes(name, entities):
+    for stem, first, part in volumes(name, entities, book.is_told):
         letters = book.index(part, f"{stem}.xhtml")
         yield _page(book, stem, f"{title} ({first})" if first else title, {"letters": letters}, "", MATTER[2], name)
 

@@ -36,10 +36,11 @@ class Chapter:
 
 @dataclass(frozen=True, slots=True)
 class PageLink:
-    """An entry of the list of pages: the label says the document where there are several."""
+    """An entry of the list of pages: the label says the document where there are several, in its language."""
 
     label: str
     href: str
+    language: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,7 @@ class Landmark:
     type: str
     title: str
     href: str
+    language: str | None = None
 
 
 def chapters(pages: Iterable[Leaf], items: Iterable[Item]) -> list[Chapter]:
@@ -68,7 +70,9 @@ def page_links(book: Book) -> list[PageLink]:
     edition = book.edition
     several = len(edition.documents) > 1
     return [
-        PageLink(f"{document.short} {book.named(page.name)}" if several else book.named(page.name), href)
+        PageLink(f"{document.short} {book.named(page.name)}", href, document.language)
+        if several
+        else PageLink(book.named(page.name), href)
         for document in edition.documents
         for page in document.page_list
         if (href := book.addresses.href(page.id, "nav.xhtml"))
@@ -84,13 +88,13 @@ def landmarks(book: Book, items: Sequence[Item]) -> list[Landmark]:
     body = next((i for i in texts if i.kind == MATTER[1]), texts[0] if texts else None)
     if body is not None:
         found.append(Landmark(MATTER[1], book.phrases.pgettext("landmark", "Text"), body.path))
-    parts = (division for document in book.edition.documents for division in document.all_divisions)
+    parts = ((division, document) for document in book.edition.documents for division in document.all_divisions)
     first: dict[str, Landmark] = {}
-    for part in parts:
+    for part, document in parts:
         meaning = book.semantics.of(part.element) if book.semantics else None
         href = book.addresses.href(part.id, "nav.xhtml")
         if meaning is not None and meaning.landmark and href:
-            first.setdefault(meaning.type, Landmark(meaning.type, part.title, href))
+            first.setdefault(meaning.type, Landmark(meaning.type, part.title, href, document.language))
     indexes = [
         Landmark("index", i.title, i.path) for i in items if i.id in ("persons", "places")
     ]  # the first files of each

@@ -2,7 +2,7 @@
 
 A cut may run through whatever does nothing but hold other elements: a division, a list of entries, a play's scene. Such
 an element is opened again in the next portion, without its identifier. A paragraph is never cut. Portions are named for
-the page or the division that begins in them, so that a change elsewhere does not rename them.
+the first page, division or entry that begins in them, so that a change elsewhere does not rename them.
 """
 
 from __future__ import annotations
@@ -20,7 +20,8 @@ from teipress.tei import XML_ID, Element
 
 _LEADING = frozenset("head pb cb gb lb milestone label anchor fw speaker".split())  # what goes with what comes next
 _CLOSE = frozenset({"sp", "lg", "list", "listBibl"})  # what is cut only when it fills a file by itself
-_NAMING = frozenset({"pb", "div"})  # whose identifiers tell where a portion begins
+# whose names may be made by counting, so that they change with what comes before
+_COUNTED = frozenset("p ab l note gap app stamp persName placeName rs name orgName term text".split())
 
 Opens = Callable[[Element], bool]
 
@@ -102,7 +103,7 @@ def _leads(piece: Piece) -> bool:
 
 def _stem(leaf: Leaf, group: Sequence[Piece], number: int, used: set[str]) -> str:
     elements = [e for _, element in group if not isinstance(element, str) for e in tei.elements(element)]
-    named = next((e for e in elements if tei.local(e) in _NAMING and e.get(XML_ID)), None)
+    named = next((e for e in elements if e.get(XML_ID) and tei.local(e) not in _COUNTED), None)
     name = "" if named is None else named.get(XML_ID, "").removeprefix(f"{leaf.document.slug}-")
     stem = slug(f"{leaf.stem}-{name or number}")
     while stem in used:

@@ -97,16 +97,18 @@ def withheld(edition: Edition) -> list[Withheld]:
     return [Withheld(d, d.redactions) for d in edition.documents if d.redactions]
 
 
-def volumes(stem: str, entities: Sequence[Entity]) -> list[tuple[str, str, tuple[Entity, ...]]]:
+def volumes(
+    stem: str, entities: Sequence[Entity], is_told: Callable[[Entity], bool] = lambda entity: True
+) -> list[tuple[str, str, tuple[Entity, ...]]]:
     """The files of an index: stem, first letter ("" of the first file) and entries of each; none of no entries.
 
-    A new one begins with a letter, when those before fill a file.
+    A new one begins with a letter, when those before fill a file; `is_told` says whether it shows all of an entry.
     """
     found: list[list[Entity]] = []
     size = 0
     for _, group in groupby(entities, key=lambda e: e.letter):
         entries = list(group)
-        weight = sum(map(_weight, entries))
+        weight = sum(_weight(entry, is_told(entry)) for entry in entries)
         if not found or size + weight > FILLED:
             found.append([])
             size = 0
@@ -117,10 +119,10 @@ def volumes(stem: str, entities: Sequence[Entity]) -> list[tuple[str, str, tuple
     return [(stem, "", tuple(first)), *named] if first else []
 
 
-def _weight(entity: Entity) -> int:
+def _weight(entity: Entity, told: bool) -> int:
     """About how many bytes an entry makes: itself, what is told of it, and its references."""
-    told = "" if entity.element is None else tei.string(entity.element)
-    return 400 + 2 * len(told.encode()) + 110 * len(entity.mentions)
+    words = tei.string(entity.element) if told and entity.element is not None else ""
+    return 400 + 2 * len(words.encode()) + 110 * len(entity.mentions)
 
 
 def _token(letter: str) -> str:
