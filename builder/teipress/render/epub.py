@@ -32,7 +32,6 @@ _XHTML = "application/xhtml+xml"
 _OPENED = frozenset({"block", "section", "text"})  # behaviours that put a tag around the content
 _WHOLE = frozenset({"p", "ab", "titlePage", "app"})
 _DIVIDING = frozenset({"volume", "part", "chapter"})  # what a chapter is no part of
-_FONTS = {".woff2": "font/woff2", ".otf": "font/otf", ".ttf": "font/ttf"}
 
 
 Content: TypeAlias = tuple[Item, str]
@@ -60,47 +59,44 @@ def render_epub(
     pages, texts = _texts(book)
     content = [*_front(book), *texts, *_listings(book)]
     items = [item for item, _ in content]
-    items.append(Item("style", "style.css", "text/css"))
-    items.append(Item("cover-image", "cover.svg", "image/svg+xml", "", "cover-image"))
     contents = book.phrases.gettext("Contents")
     items.append(Item("nav", "nav.xhtml", _XHTML, contents, "nav", spine=True))
-    items.append(Item("ncx", "toc.ncx", "application/x-dtbncx+xml"))
-    shown = {
+    shown = {"chapters": chapters(pages, items), "pages": page_links(book), "identifier": urn(edition)}
+    nav = book.page("nav.xhtml", "nav.xhtml", title=contents, landmarks=landmarks(book, items), **shown)
+    made = {item.path: text for item, text in content} | {"nav.xhtml": nav}
+    faces = lend("".join(made.values()))
+    found = accessible.content(made.values(), nav, bool(edition.redactions))
+    items += _assets(edition, faces, made.values())
+    values = {
         "items": items,
-        "chapters": chapters(pages, items),
-        "pages": page_links(book),
-        "landmarks": landmarks(book, items),
-        "identifier": urn(edition),
-    }
-    nav = book.page("nav.xhtml", "nav.xhtml", title=contents, **shown)
-    made = {item.path: text for item, text in content}
-    found = accessible.content([*made.values(), nav], nav, bool(edition.redactions))
-    faces = lend("".join(made.values()) + nav)
-    made |= {
-        "nav.xhtml": nav,
-        "toc.ncx": book.page("toc.ncx", "toc.ncx", **shown),
-        "style.css": book.page("style.css", "style.css", faces=faces),
-        "cover.svg": book.page("cover.svg", "cover.svg", jacket=jacket(edition, book.rtl)),
-    }
-    items += [_image(number, path) for number, path in enumerate(shown_images(edition, made.values()), 1)]
-    items += [Item(f"font-{n}", f.path.as_posix(), _FONTS[f.path.suffix]) for n, f in enumerate(faces, 1)]
-    made["package.opf"] = book.page(
-        "package.opf",
-        "package.opf",
-        modified=moment.strftime("%Y-%m-%dT%H:%M:%SZ"),
-        rtl=book.rtl,
-        spine=_spine(items),
-        accessible=found,
-        summary=found.summary(book.phrases),
-        origins=origins(edition),
-        collection=collection,
-        languages=_languages(edition),
+        "spine": _spine(items),
+        "modified": moment.strftime("%Y-%m-%dT%H:%M:%SZ"),
+        "rtl": book.rtl,
+        "accessible": found,
+        "summary": found.summary(book.phrases),
+        "origins": origins(edition),
+        "collection": collection,
+        "languages": _languages(edition),
+        "faces": faces,
+        "jacket": jacket(edition, book.rtl),
         **shown,
-    )
+    }
+    made |= {name: book.page(name, name, **values) for name in ("package.opf", "toc.ncx", "style.css", "cover.svg")}
     files = [TextFile(CONTENT / path, text) for path, text in made.items()]
     files.append(TextFile(PurePosixPath("META-INF/container.xml"), book.templates.file("container.xml")))
     files.append(TextFile(PurePosixPath("mimetype"), "application/epub+zip"))
     return files
+
+
+def _assets(edition: Edition, faces: Sequence[Face], texts: Iterable[str]) -> Iterator[Item]:
+    """What the pages need: style, cover, contents for old reading systems, images and fonts."""
+    yield Item("style", "style.css", "text/css")
+    yield Item("cover-image", "cover.svg", "image/svg+xml", "", "cover-image")
+    yield Item("ncx", "toc.ncx", "application/x-dtbncx+xml")
+    for number, path in enumerate(shown_images(edition, texts), 1):
+        yield Item(f"image-{number}", _address(path), IMAGE_TYPES[path.suffix.lower()])
+    for number, face in enumerate(faces, 1):
+        yield Item(f"font-{number}", face.path.as_posix(), "font/woff2")
 
 
 def _languages(edition: Edition) -> list[str]:
@@ -229,7 +225,3 @@ def _spine(items: list[Item]) -> list[Item]:
 
 def _address(path: PurePosixPath) -> str:
     return f"{IMAGES}/{quote(path.as_posix())}"
-
-
-def _image(number: int, path: PurePosixPath) -> Item:
-    return Item(f"image-{number}", _address(path), IMAGE_TYPES[path.suffix.lower()])
