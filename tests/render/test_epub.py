@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 from lxml import etree
+from PIL import Image
 
 from teipress.config import settings_for
 from teipress.errors import Stopped
@@ -212,6 +213,7 @@ def test_features_are_those_that_are_there(epub, body, there, missing):
         ("<p>x</p>", ["textual"], False, "none", "All of this publication is text."),
         ('<img src="a.png" alt="A hill"/>', ["textual", "textual,visual"], True, "none", "Every image is described"),
         ('<img src="a.png" alt=""/>', ["textual,visual"], False, "none", "1 image is not described in words."),
+        ('<img src="a.png" alt="image" data-undescribed=""/>', ["textual,visual"], False, "none", "1 image is not"),
         ('<img alt="A" src="a.png"/><img src="b.gif"/>', ["textual,visual"], False, "unknown", "1 image is not"),
         ('<img alt=" " src="a.png"/>' * 2, ["textual,visual"], False, "none", "2 images are not described in words."),
     ],
@@ -255,6 +257,26 @@ def test_a_note_is_a_link_there_and_back_and_what_reading_systems_pop_up(epub):
     (back,) = (a for a in note.iterfind("h:a", XHTML) if a.get("role") == "doc-backlink")
     assert back.get("href") == f"#{call.get('id')}"
     assert note.get("hidden") is None, "who has no pop-ups reads it at the end"
+
+
+def test_the_text_leads_to_an_entry_that_stands_in_a_list_and_the_entry_back(epub):
+    files = epub(
+        """<p>a <anchor xml:id="b"/>word<anchor xml:id="e"/> and more</p>
+        <listApp><app xml:id="x" from="#b" to="#e"><lem>word</lem><rdg>ward</rdg></app></listApp>"""
+    )
+    page = tree(files["t.xhtml"])
+    (call,) = page.iterfind(".//h:a[@class='noteref']", XHTML)
+    assert (call.get("href"), call.get("aria-label"), call.getparent().get("id")) == ("#x", "Apparatus", "e")
+    (entry,) = (e for e in page.iter() if e.get("id") == "x")
+    assert "#b" in {a.get("href") for a in entry.iterfind(".//h:a", XHTML)}
+
+
+def test_an_image_that_nobody_has_described_is_told_to_be_there(epub, tmp_path):
+    Image.new("RGB", (4, 4)).save(tmp_path / "hill.png")
+    files = epub('<figure><graphic url="hill.png"/></figure>')
+    assert 'alt="image without a description" data-undescribed=""' in files["t.xhtml"]
+    assert stated(files, "schema:accessModeSufficient") == ["textual,visual"]
+    assert 'href="images/hill.png"' in files["package.opf"]
 
 
 # Landmarks

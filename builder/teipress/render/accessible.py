@@ -14,6 +14,7 @@ from teipress.phrases import Phrases
 
 _IMAGE = re.compile(r"<img\b[^>]*>")
 _DESCRIBED = re.compile(r'\balt="[^"]*[^"\s][^"]*"')
+_UNDESCRIBED = "data-undescribed"  # what stands in for a description
 _MOVING = (".gif", ".webp")  # images that may move, and so may flash
 _OWN_LOOK = re.compile(r'\sstyle="')
 
@@ -115,7 +116,7 @@ def content(pages: Iterable[str], nav: str, redactions: bool = False) -> Content
 
     return Content(
         images=len(images),
-        described=sum(bool(_DESCRIBED.search(image)) for image in images),
+        described=sum(bool(_DESCRIBED.search(image)) and _UNDESCRIBED not in image for image in images),
         moving=any(end in image.lower() for image in images for end in _MOVING),
         pages=has('epub:type="pagebreak"'),
         listed='epub:type="page-list"' in nav,

@@ -15,6 +15,7 @@ from teipress.config import Settings
 from teipress.edition import NAMELESS, Category, Document, Edition, Entity
 from teipress.phrases import ENGLISH, Phrases, language_for
 from teipress.render.amounts import amount, missing
+from teipress.render.apart import in_list, spans
 from teipress.render.apparatus import RenderedNote
 from teipress.render.attributes import Attributes, class_name
 from teipress.render.bars import bar
@@ -91,6 +92,7 @@ class Book:
         self._in_text: frozenset[str] = frozenset()
         self._elsewhere: frozenset[str] = frozenset()
         self.chapters: frozenset[str] = frozenset()  # in print: what begins a part of the book
+        self._answers = {d.slug: _answers(d, edition) for d in edition.documents} if output == "epub" else {}
         self.semantics: Semantics | None = None  # in an EPUB: what parts of a text are
         self._titles = {d.slug: {v.id: v.title for v in d.all_divisions} for d in edition.documents}
         self.said: Mapping[str, str] = {}  # in print: what an element puts into the head of its page
@@ -180,6 +182,7 @@ class Book:
             affix=self.affix,
             briefs=self._briefs,
             keys=keys,
+            answers=self._answers.get(document.slug, {}),
             attributes=Attributes(
                 partial(self.edition.resolve, document.slug),
                 self.output,
@@ -296,6 +299,16 @@ def _nouns(document: Document) -> dict[str, Noun]:
     """The pages, notes, variations, redactions and divisions of a document by identifier."""
     nouns: tuple[Noun, ...] = (*document.pages, *document.notes, *document.variations, *document.redactions)
     return {noun.id: noun for noun in (*nouns, *document.all_divisions)}
+
+
+def _answers(document: Document, edition: Edition) -> dict[Element, list[str]]:
+    """The entries of a document's lists, by the element at the end of which the words stand that they are about."""
+    found: dict[Element, list[str]] = {}
+    places = spans(document, edition.resolve) if document.variations else {}
+    for variation in document.variations:
+        if variation.id in places and in_list(variation):
+            found.setdefault(places[variation.id].last, []).append(variation.id)
+    return found
 
 
 def _identifiers_in_headers(edition: Edition) -> Iterator[str]:
