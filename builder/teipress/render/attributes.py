@@ -10,7 +10,7 @@ from typing import Any
 from markupsafe import Markup
 
 from teipress import tei
-from teipress.css import declarations
+from teipress.css import contrasting, declarations
 from teipress.render.language import html_language, right_to_left
 from teipress.render.semantics import Semantics
 from teipress.render.source import text_as_markup
@@ -72,7 +72,8 @@ class Attributes:
         if identifier and identifier in self.said:
             parts.append(f' data-range="{text_as_markup(self.said[identifier])}"')
         if (style := get("style")) and (safe := declarations(style).safe):
-            parts.append(f' style="{text_as_markup(safe)}"')
+            seen = contrasting(safe) if self.output == "epub" else safe
+            parts.append(f' style="{text_as_markup(seen)}"')
         if get(tei.XML_LANG):
             parts.append(self._stated(element, self._leftward(element.getparent())))
         if tag == "div" and rule.behaviour == "heading":

@@ -12,6 +12,7 @@ from markupsafe import Markup
 
 from teipress import tei
 from teipress.config import Settings
+from teipress.css import contrasting
 from teipress.edition import NAMELESS, Category, Document, Edition, Entity
 from teipress.phrases import ENGLISH, Phrases, language_for
 from teipress.render.amounts import amount, missing
@@ -118,6 +119,7 @@ class Book:
             named=self.named,
             stated=self.voices.stated,
             css=css_string,
+            inked=contrasting if output == "epub" else str,
         )
         self.macros = Macros(self.templates.behaviours())
 
