@@ -71,7 +71,8 @@ def _leaves(document: Document, runs: Sequence[Run], prefix: str) -> list[Leaf]:
     used: set[str] = set()
     for number, (opened, run) in enumerate(runs):
         own = tuple(d for e in (*opened, *run) for d in _heads(e, divisions, e in opened))
-        name = document.slug if number == 0 else f"{document.slug}-{own[0].id if own else number + 1}"
+        begins = own[0].id if own else _named(run).removeprefix(f"{document.slug}-")
+        name = document.slug if number == 0 else f"{document.slug}-{begins or number + 1}"
         if own and own[0].id.startswith(document.slug) and number:
             name = own[0].id
         stem = prefix + slug(name)
@@ -83,6 +84,14 @@ def _leaves(document: Document, runs: Sequence[Run], prefix: str) -> list[Leaf]:
         above = _above(run[0], divisions, opened)
         result.append(Leaf(stem, title, document, tuple(run), number == 0, own, above, anchors))
     return result
+
+
+def _named(run: Sequence[Element]) -> str:
+    """The identifier of the division without a heading, or else of the page, that begins in a group of elements."""
+    divisions = (e for e in run if tei.local(e).startswith("div"))
+    found = next(divisions, None)
+    found = found if found is not None else next((pb for e in run for pb in tei.elements(e, "pb")), None)
+    return "" if found is None else found.get(tei.XML_ID, "")
 
 
 def _above(element: Element, divisions: dict[Element, Division], opened: Sequence[Element]) -> tuple[Division, ...]:
