@@ -377,8 +377,8 @@ def test_links_lead_to_the_file_of_an_index_that_has_the_entry(write_edition, tm
     assert [f for f in report.findings if f.code in ("L001", "L002", "F001", "E001")] == []
     made = {path.name: path.read_text("utf-8") for path in (tmp_path / "out/epub/tiny/EPUB").glob("*.xhtml")}
     assert 'href="persons.xhtml#p3"' in made["t.xhtml"]
-    assert 'href="persons-c.xhtml#p2"' in made["t.xhtml"]
-    assert 'id="p2"' in made["persons-c.xhtml"]
+    assert 'href="persons--c.xhtml#p2"' in made["t.xhtml"]
+    assert 'id="p2"' in made["persons--c.xhtml"]
     assert "Index of persons (C)" in made["nav.xhtml"]
 
 

@@ -105,7 +105,7 @@ def _stem(leaf: Leaf, group: Sequence[Piece], number: int, used: set[str]) -> st
     elements = [e for _, element in group if not isinstance(element, str) for e in tei.elements(element)]
     named = next((e for e in elements if e.get(XML_ID) and tei.local(e) not in _COUNTED), None)
     name = "" if named is None else named.get(XML_ID, "").removeprefix(f"{leaf.document.slug}-")
-    stem = slug(f"{leaf.stem}-{name or number}")
+    stem = slug(f"{leaf.stem}--{name or number}")
     while stem in used:
         stem += "x"
     return stem

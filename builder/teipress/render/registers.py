@@ -102,7 +102,8 @@ def volumes(
 ) -> list[tuple[str, str, tuple[Entity, ...]]]:
     """The files of an index: stem, first letter ("" of the first file) and entries of each; none of no entries.
 
-    A new one begins with a letter, when those before fill a file; `is_told` says whether it shows all of an entry.
+    A new file begins with a letter, when those before fill one; the two hyphens in its name are in no name of a text.
+    `is_told` says whether an index shows all of an entry.
     """
     found: list[list[Entity]] = []
     size = 0
@@ -115,7 +116,7 @@ def volumes(
         found[-1] += entries
         size += weight
     first, *rest = found or [[]]
-    named = [(f"{stem}-{_token(part[0].letter)}", part[0].letter, tuple(part)) for part in rest]
+    named = [(f"{stem}--{_token(part[0].letter)}", part[0].letter, tuple(part)) for part in rest]
     return [(stem, "", tuple(first)), *named] if first else []
 
 
