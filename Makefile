@@ -21,7 +21,7 @@ test:     ## run every check and every test, the slow ones too
 	$(BIN)/mypy
 	$(BIN)/pytest -m ""
 
-sweep:    ## build every file of the corpora (TEIPRESS_CORPORA); SWEEP="--pdf --epubcheck --nu" does more
+sweep:    ## build every file of the corpora (TEIPRESS_CORPORA); SWEEP="--pdf --epubcheck --ace --nu" does more
 	@.ci/setup test
 	$(BIN)/python tests/sweep.py $(SWEEP)
 

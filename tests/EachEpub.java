@@ -4,7 +4,7 @@ import com.adobe.epubcheck.tool.EpubChecker;
 public class EachEpub {
     public static void main(String[] names) {
         for (int i = 0; i < names.length; i += 2) {
-            new EpubChecker().run(new String[] {names[i], "--quiet", "--json", names[i + 1]});
+            new EpubChecker().run(new String[] {names[i], "--quiet", "--usage", "--json", names[i + 1]});
         }
     }
 }

@@ -17,7 +17,7 @@ import xsds
 from teipress.cli import main
 from teipress.deposit.check.schemas import Schemas
 from teipress.package import openseadragon
-from validators import JAXB
+from validators import ACE, JAXB, node
 
 PROJECT = Path(__file__).resolve().parent.parent
 
@@ -218,6 +218,20 @@ def require_schemas() -> Callable[..., Schemas]:
             if not found.knows(namespace):
                 missing(f"a schema for {namespace}")
         return found
+
+    return require
+
+
+@pytest.fixture(scope="session")
+def require_ace(require_tool: Callable[[str], str]) -> Callable[[], None]:
+    """``require_ace()`` is the same for all that `validators.ace_faults` needs."""
+
+    def require() -> None:
+        require_tool("chromium")
+        if not node():
+            missing("Node")
+        if not (ACE / "@daisy/ace-core").is_dir():
+            missing("DAISY Ace")
 
     return require
 

@@ -1,8 +1,8 @@
 """``make sweep``: build every TEI file of the corpora (TEIPRESS_CORPORA) and account for every character.
 
 Prints a line for each file that is not as it should be, then the totals: files, characters expected and found in each
-output, findings by code, and what the validators find: EPUBCheck in every EPUB (``--epubcheck``), the Nu HTML checker
-in every page (``--nu``). ``--pdf`` builds the PDFs, too, which takes half an hour.
+output, findings by code, and what the validators find: EPUBCheck (``--epubcheck``) and DAISY Ace (``--ace``) in every
+EPUB, the Nu HTML checker in every page (``--nu``). ``--pdf`` builds the PDFs, too, which takes half an hour.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from corpora import REFUSED, VARIABLE, Shelf, files, is_of_source
 from teipress.errors import TeipressError
 from teipress.findings import Severity
 from teipress.pipeline import Report
-from validators import Fault, epub_faults, page_faults
+from validators import Fault, ace_faults, epub_faults, page_faults
 
 
 def main() -> int:
@@ -26,6 +26,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--pdf", action="store_true", help="build the PDFs, too")
     parser.add_argument("--epubcheck", action="store_true", help="run EPUBCheck on every EPUB (needs Java)")
+    parser.add_argument("--ace", action="store_true", help="run DAISY Ace on every EPUB (needs Node and Chromium)")
     parser.add_argument("--nu", action="store_true", help="run the Nu HTML checker on every page (needs Java)")
     options = parser.parse_args()
     paths = files()
@@ -39,6 +40,8 @@ def main() -> int:
             trouble.update(wrong(path, shelf))
         if options.epubcheck:
             trouble.update(told(epub_faults(shelf.artifacts("epub"))))
+        if options.ace:
+            trouble.update(told(ace_faults(shelf.artifacts("epub"))))
         if options.nu:
             trouble.update(told(f for f in page_faults(shelf.artifacts("html")) if not is_of_source(f)))
         print(f"{len(paths)} files")

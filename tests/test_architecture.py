@@ -33,7 +33,18 @@ FLOORS = (
     ),  # "" is the package's own __init__
     frozenset({"vocabulary", "rules", "rulings", "config", "crosswalk", "languages", "paper", "press", "scripts"}),
     frozenset({"encode", "read", "validate", "model", "render", "package", "verify", "deposit"}),
-    frozenset({"pipeline", "presswork", "printing", "gathering", "assembling", "depositing", "rechecking"}),
+    frozenset(
+        {
+            "pipeline",
+            "presswork",
+            "printing",
+            "publications",
+            "gathering",
+            "assembling",
+            "depositing",
+            "rechecking",
+        }
+    ),
     frozenset({"cli", "__main__"}),
 )
 STAGES = FLOORS[2]

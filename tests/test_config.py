@@ -120,7 +120,7 @@ def test_every_size_is_accepted(write: Write, size: str) -> None:
         ('schema = "teipress"', ['"schema"']),
         ('[html]\nspilt = "never"', ['"spilt"', "[html]", 'did you mean "split"?']),
         ('[htlm]\nsplit = "never"', ["[htlm]", 'did you mean "[html]"?']),
-        ("[colours]\nlink = 1", ["[colours]", "[access], [html], [pages], [pdf], [press], [validate]"]),
+        ("[colours]\nlink = 1", ["[colours]", "[access], [epub], [html], [pages], [pdf], [press], [validate]"]),
     ],
     ids=["misspelt", "unknown", "in the wrong table", "misspelt in a table", "misspelt table", "unknown table"],
 )

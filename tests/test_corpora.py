@@ -5,12 +5,14 @@ Each file is built once, by `shelf`; the validators look at all that was built a
 
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from zipfile import ZipFile
 
 import pytest
 from click.testing import CliRunner
 
 import corpora
 from teipress.cli import main
+from teipress.render.epub import LARGEST
 from teipress.verify import TOLERANCE
 from validators import epub_faults, page_faults
 
@@ -72,6 +74,16 @@ def test_epubcheck_has_nothing_to_say_about_any_epub(filled, require_tool, requi
     epubs = filled.artifacts("epub")
     assert len(epubs) == len(corpora.files()) - len(corpora.REFUSED)
     assert [str(fault) for fault in epub_faults(epubs)] == []
+
+
+def test_no_content_document_is_larger_than_it_has_to_be(filled):
+    large = {
+        Path(entry.filename).stem
+        for epub in filled.artifacts("epub")
+        for entry in ZipFile(epub).infolist()
+        if entry.filename.endswith(".xhtml") and entry.file_size > LARGEST
+    }
+    assert large <= {"editio-poem2"}, "a poem in a single paragraph, with a thousand readings"
 
 
 def test_the_nu_checker_finds_no_error_of_ours_in_any_page(filled, require_tool, require_module):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from teipress.css import declarations
+from teipress.css import contrasting, declarations
 
 PLAIN = [
     "font-style: italic",
@@ -74,3 +74,20 @@ def test_one_bad_declaration_does_not_spoil_the_others() -> None:
     found = declarations("color: red; position: fixed; ; font-style: italic !important")
     assert found.safe == "color: red; font-style: italic"
     assert found.refused == ("position: fixed",)
+
+
+@pytest.mark.parametrize(
+    ("written", "readable"),
+    [
+        ("color: black", "color: black"),
+        ("color: #00f; margin: 1em", "color: #00f; margin: 1em"),
+        ("color: red; font-weight: bold", "color: #e60000; font-weight: bold"),
+        ("color: gray", "color: #737373"),
+        ("color: blue; background-color: #999", "color: #0000a6; background-color: #999"),
+        ("color: inherit", "color: inherit"),
+        ("margin: 1em", "margin: 1em"),
+        ("", ""),
+    ],
+)
+def test_letters_are_as_dark_as_they_have_to_be_to_be_read(written: str, readable: str) -> None:
+    assert contrasting(written) == readable

@@ -1,5 +1,6 @@
 """The validators that other tests rely on see what is wrong."""
 
+import subprocess
 import zipfile
 from datetime import UTC, datetime
 
@@ -10,7 +11,7 @@ from teipress.config import settings_for
 from teipress.package.profiles import Publication, finish, save
 from teipress.package.xmp import Record
 from teipress.pipeline import build
-from validators import NEEDED, epub_faults, page_faults, pdf_faults
+from validators import NEEDED, ace_faults, epub_faults, page_faults, pdf_faults
 
 pytestmark = pytest.mark.slow
 
@@ -36,6 +37,33 @@ def test_epubcheck_tells_which_of_two_epubs_is_broken(good):
     assert all(fault.file.is_relative_to(broken) and fault.line for fault in faults)
 
 
+def test_epubcheck_tells_of_a_file_that_is_not_declared(good):
+    with zipfile.ZipFile(good / "epub/text.epub", "a") as archive:
+        archive.writestr("EPUB/kept-back.txt", "whatever it says")
+    (fault,) = epub_faults([good / "epub/text.epub"])
+    assert fault.kind == "EPUBCheck USAGE OPF-003"
+    assert "kept-back.txt" in fault.message
+
+
+def test_ace_tells_which_of_two_epubs_keeps_people_out(good, require_ace):
+    require_ace()
+    whole, broken = good / "epub/text.epub", good / "epub/broken.epub"
+    with zipfile.ZipFile(whole) as old, zipfile.ZipFile(broken, "w") as new:
+        for entry in old.infolist():
+            data = old.read(entry).replace(b' role="doc-toc"', b"")
+            new.writestr(entry, data.replace(b"Some text.", b'<img src="x.png"/>'))
+    faults = ace_faults([whole, broken])
+    assert {fault.kind for fault in faults} == {"Ace image-alt", "Ace epub-type-has-matching-role"}
+    assert all(fault.file.is_relative_to(broken) for fault in faults)
+
+
+def test_ace_that_breaks_is_no_clean_bill(tmp_path, require_ace):
+    require_ace()
+    (tmp_path / "no.epub").write_bytes(b"no EPUB")
+    with pytest.raises(subprocess.CalledProcessError):
+        ace_faults([tmp_path / "no.epub"])
+
+
 def test_the_nu_checker_tells_which_of_two_pages_is_broken(good):
     whole, broken = good / "html/text.html", good / "html/a broken page.html"
     broken.write_text(whole.read_text("utf-8").replace("<main", "<main></p><main", 1), "utf-8")
@@ -58,4 +86,4 @@ def test_verapdf_tells_which_of_two_pdfs_is_broken(tmp_path, require_verapdf):
 
 
 def test_no_files_have_no_faults():
-    assert epub_faults([]) == page_faults([]) == pdf_faults([]) == []
+    assert epub_faults([]) == ace_faults([]) == page_faults([]) == pdf_faults([]) == []

@@ -6,9 +6,12 @@ Starting Java takes longer than checking one file, so each validator starts once
 from __future__ import annotations
 
 import json
+import os
 import re
+import shutil
 import subprocess
-from collections.abc import Iterable
+import sys
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
@@ -22,6 +25,9 @@ _EACH_PDF = Path(__file__).with_name("EachPdf.java")
 # what veraPDF needs and newer Java lacks, where Debian's libjaxb-java puts it
 JAXB = [Path(f"/usr/share/java/{name}.jar") for name in ("jaxb-api", "jaxb-core", "jaxb-runtime", "javax.activation")]
 _SILENT = ("INFO", "USAGE", "SUPPRESSED")  # what EPUBCheck calls its remarks that are no faults
+_UNDECLARED = "OPF-003"  # only a remark of EPUBCheck's: a file that the package does not know may hold anything
+_EACH_ACE = Path(__file__).with_name("each-ace.js")
+ACE = Path(sys.prefix) / "share/teipress/ace/node_modules"  # where .ci/setup puts it
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +44,7 @@ class Fault:
 
 
 def epub_faults(epubs: Iterable[Path]) -> list[Fault]:
-    """What EPUBCheck finds, from warnings upwards.
+    """What EPUBCheck finds, from warnings upwards, and files that no package declares.
 
     Raises:
         CalledProcessError: EPUBCheck broke.
@@ -54,11 +60,48 @@ def epub_faults(epubs: Iterable[Path]) -> list[Fault]:
 def _told(epub: Path, report: dict) -> list[Fault]:
     faults = []
     for message in report["messages"]:
-        if message["severity"] not in _SILENT:
+        if message["severity"] not in _SILENT or message["ID"] == _UNDECLARED:
             place = next(iter(message["locations"]), {"path": "", "line": 0})
             kind = f"EPUBCheck {message['severity']} {message['ID']}"
             faults.append(Fault(epub / place["path"], place["line"], kind, message["message"]))
     return faults
+
+
+def ace_faults(epubs: Iterable[Path]) -> list[Fault]:
+    """What DAISY Ace finds to keep people out; it is told by its reports alone, for Ace ends well whatever it finds.
+
+    Raises:
+        CalledProcessError: Ace broke.
+    """
+    with TemporaryDirectory() as folder:
+        reports = {epub: Path(folder) / str(number) for number, epub in enumerate(epubs)}
+        names = [str(path.resolve()) for pair in reports.items() for path in pair]
+        if names:
+            chromium = {"PUPPETEER_EXECUTABLE_PATH": shutil.which("chromium") or "", "ACE_TIMEOUT_INITIAL": "60000"}
+            command = [node(), str(_EACH_ACE), str(ACE), *names]
+            done = subprocess.run(command, capture_output=True, text=True, env=os.environ | chromium)
+            if done.returncode:
+                print(done.stderr[-2_000:])
+                done.check_returncode()
+        return [
+            f for epub, at in reports.items() for f in _barriers(epub, json.loads((at / "report.json").read_bytes()))
+        ]
+
+
+def _barriers(epub: Path, report: dict) -> Iterator[Fault]:
+    assert report["earl:result"]["earl:outcome"] in ("pass", "fail")
+    for page in report["assertions"]:
+        for told in page["assertions"]:
+            test, result = told["earl:test"], told["earl:result"]
+            place = epub / page["earl:testSubject"]["url"]
+            where = f" {result['html']}" if result.get("html") else ""
+            yield Fault(place, 0, f"Ace {test['dct:title']}", f"{' '.join(result['dct:description'].split())}{where}")
+
+
+def node() -> str:
+    """Node: the system's, or the one that comes with the packages of the tests; "" if there is none."""
+    beside = Path(sys.executable).with_name("node")
+    return shutil.which("node") or (str(beside) if beside.exists() else "")
 
 
 def pdf_faults(pdfs: Iterable[tuple[str, Path]]) -> list[Fault]:

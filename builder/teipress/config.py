@@ -43,11 +43,11 @@ class Settings:
     besides those that say so themselves; None: there are none. `facing` names those that a book prints on facing pages;
     (): all that say so themselves; None: none. `size` is a name of `teipress.paper`, or width and
     height; `numbered`: printed lines are, whether an apparatus needs it or not; `font` is the family that the text of
-    the book is set in, "" for that of its style sheet; `press` counts where `profile` is "print". `witnesses` says
-    whether the text of each witness has pages of its own, or of which (sigla or identifiers); None: where there are
-    few. `jobs` are the processes that may run at once, 0 for one on each core. `rulings` say which findings are
-    ignored. `closed`: documents whose availability is restricted are without their texts; no edition.toml says so, a
-    deposit for the public does.
+    the book is set in, "" for that of its style sheet; `press` counts where `profile` is "print". `documents`: each
+    document becomes an EPUB of its own, too. `witnesses` says whether the text of each witness has pages of its own, or
+    of which (sigla or identifiers); None: where there are few. `jobs` are the processes that may run at once, 0 for one
+    on each core. `rulings` say which findings are ignored. `closed`: documents whose availability is restricted are
+    without their texts; no edition.toml says so, a deposit for the public does.
     """
 
     name: str
@@ -72,6 +72,7 @@ class Settings:
     labels: str = "printed"
     font: str = ""
     press: Press = field(default_factory=Press)
+    documents: bool = False
     streams: tuple[str, ...] = ()
     parallel: tuple[tuple[str, str], ...] | None = ()
     facing: tuple[tuple[str, str], ...] | None = None
@@ -116,6 +117,7 @@ _KEYS: dict[tuple[str, str], str] = {
     ("html", "search"): "search",
     ("html", "parallel"): "parallel",
     ("html", "witnesses"): "witnesses",
+    ("epub", "documents"): "documents",
     ("pdf", "size"): "size",
     ("pdf", "apparatus"): "apparatus",
     ("pdf", "lines"): "lines",
@@ -312,7 +314,7 @@ _CHECKS: dict[str, Callable[[Path, Any], Any]] = {
     "parallel": _pairs,
     "facing": _facing,
     "witnesses": _witnesses,
-    **{key: partial(_switch, key) for key in ("search", "concordance")},
+    **{key: partial(_switch, key) for key in ("search", "concordance", "documents")},
 }
 
 

@@ -29,6 +29,8 @@ _EMS = {"em": 1, "rem": 1, "ex": 0.5, "ch": 0.5, "px": 1 / 16, "pt": 1 / 12, "pc
 _LARGEST, _LOWEST, _CLOSEST, _SMALLEST_TYPE = 25, -3, -0.1, 0.4  # em
 _PALEST, _DARKEST = 0.6, 0.35  # of letters, and of what is behind them: relative luminance, 0 to 1
 
+_CONTRAST = 4.55  # of letters and paper; WCAG asks for 4.5
+
 
 @dataclass(frozen=True, slots=True)
 class Declarations:
@@ -50,6 +52,44 @@ def declarations(source: str) -> Declarations:
         else:
             refused.append(" ".join(node.serialize().split()) if node.type != "error" else " ".join(source.split()))
     return Declarations("; ".join(safe), tuple(dict.fromkeys(refused)))
+
+
+@lru_cache(maxsize=4096)
+def contrasting(safe: str) -> str:
+    """Safe declarations with a colour of letters as dark as it has to be to be read on its paper (WCAG 2.2, 1.4.3).
+
+    The hue stays. The paper is white, or the background that is declared beside it.
+    """
+    import tinycss2
+    from tinycss2.color3 import RGBA, parse_color
+
+    found = {n.lower_name: n for n in tinycss2.parse_blocks_contents(safe) if n.type == "declaration"}
+    colours = {name: parse_color(tinycss2.serialize(node.value).strip()) for name, node in found.items()}
+    ink, paper = colours.get("color"), colours.get("background-color")
+    if not isinstance(ink, RGBA):
+        return safe
+    behind = _luminance((paper.red, paper.green, paper.blue)) if isinstance(paper, RGBA) else 1.0
+    parts = ink.red, ink.green, ink.blue
+    shares = (n / 20 for n in range(20, -1, -1))
+    dark = next((p for n in shares if _contrast(p := tuple(n * c for c in parts), behind) >= _CONTRAST), (0.0,) * 3)
+    if dark == parts:
+        return safe
+    value = "#" + "".join(f"{round(255 * part):02x}" for part in dark)
+    declared = (
+        f"{name}: {value if name == 'color' else tinycss2.serialize(n.value).strip()}" for name, n in found.items()
+    )
+    return "; ".join(declared)
+
+
+def _contrast(ink: tuple[float, ...], behind: float) -> float:
+    """The ratio of a dark colour to the luminance of what is behind it, from 1 to 21."""
+    return (behind + 0.05) / (_luminance(ink) + 0.05)
+
+
+def _luminance(colour: tuple[float, ...]) -> float:
+    """Relative luminance of red, green and blue from 0 to 1 (WCAG 2.2)."""
+    linear = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in colour)
+    return sum(weight * part for weight, part in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
 
 
 def _is_safe(name: str, value: list[Any]) -> bool:

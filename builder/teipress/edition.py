@@ -496,13 +496,17 @@ class Edition:
 
 @dataclass(frozen=True, slots=True)
 class Face:
-    """A font of this machine that the site takes along: `path` is where it goes, `source` where it comes from."""
+    """A font that a site or an EPUB takes along: `path` is where it goes, `source` where it comes from.
+
+    `ranges` are the characters that it is for, as style sheets have them, "" for all.
+    """
 
     family: str
     weight: int
     style: str
     path: PurePosixPath
     source: Path
+    ranges: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -309,14 +309,10 @@ def _viewer(edition: Edition, settings: Settings, folder: Path) -> tuple[str, li
 def _epub(
     edition: Edition, settings: Settings, vocabulary: Vocabulary, stage: Path, moment: datetime, say: Progress
 ) -> list[Finding]:
-    from teipress.package.epub import pack
-    from teipress.render.epub import CONTENT, render_epub
+    from teipress.publications import make_epubs
 
     say("Making the EPUB")
-    folder = stage / "epub" / edition.name
-    write(folder, render_epub(edition, settings, vocabulary, moment))
-    copy(edition.folder, edition.images, folder / CONTENT / IMAGES)
-    pack(folder, stage / "epub" / f"{edition.name}.epub", moment)
+    make_epubs(edition, settings, vocabulary, stage / "epub", moment)
     return []
 
 
@@ -340,6 +336,8 @@ def _accounts(
     settings: Settings,
 ) -> list[Account]:
     """The proof that nothing of the TEI got lost on the way into the outputs."""
+    from teipress.publications import part_of, places_of, single
+
     name, strict = edition.name, settings.declared
     made = {"html": stage / "html", "epub": stage / "epub" / name, "pdf": stage / "pdf" / f"{name}.pdf"}
     accounts: list[Account] = []
@@ -356,6 +354,10 @@ def _accounts(
             other = load_vocabulary(settings.templates, settings.second)
             expected = {place: expect(part.elements, other, output, part.inside) for place, part in shown.items()}
             accounts += verify_text(made[output] / settings.second, expected, f"{output}/{settings.second}")
+    for document in single(edition, settings) if "epub" in formats and made["epub"].exists() else ():
+        name, own = part_of(edition, document).name, places_of(edition, document, shown)
+        expected = {place: expect(part.elements, vocabulary, "epub", part.inside) for place, part in own.items()}
+        accounts += verify_text(stage / "epub" / name, expected, f"epub/{name}")
     return accounts
 
 

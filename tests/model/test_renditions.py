@@ -29,9 +29,9 @@ def test_renditions_are_looks_in_every_output_and_what_is_hidden_stays_so(write_
     report = build(settings_for(path), tmp_path / "out", ["html", "epub"])
     refused = [f.message for f in report.findings if f.code == "V006"]
     assert [re.search('"[^"]*"', m)[0] for m in refused] == ['"red.ink"', '"prose"', '"fo"']  # type: ignore[index]
-    for folder in ("html", "epub/text/EPUB"):
+    for folder, red in (("html", "red"), ("epub/text/EPUB", "#e60000")):  # in an EPUB dark enough to be read
         style = (tmp_path / "out" / folder / "style.css").read_text("utf-8")
-        assert ".rd-redink { color: red; }" in style
+        assert f".rd-redink {{ color: {red}; }}" in style
         assert '.rd-quoted::before { content: "“"; }' in style
         assert "rd-prose" not in style
         assert "position: fixed" not in style.split("tagsDecl")[1]

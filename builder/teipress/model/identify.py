@@ -57,6 +57,7 @@ _CALLED_AFTER = {
 _OF_PAGES = frozenset(
     (
         *("main", "query", "popup", "passage-title"),  # the latter two are made by scripts
+        *("notes-title", "apparatus-title"),
         *(
             f"book-{part}"
             for part in ("about", "redactions", "persons", "places", "terms", "pages", "sigla", "contents", "colophon")

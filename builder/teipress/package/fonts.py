@@ -1,4 +1,4 @@
-"""Fonts of this machine → what they can print, and subsets for the site, which looks the same on every machine then.
+"""Fonts of this machine → what they can print, and subsets that a site and an EPUB take along.
 
 Only what the pages use goes along: a few dozen kilobytes a face. A face that is not installed is left out, and the
 style sheet's own list of families takes over.
@@ -13,6 +13,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from teipress.edition import Face
+from teipress.scripts import SCRIPTS
 
 # the family as the style sheet calls it, the installed family, weight, style (of Debian's fonts-linuxlibertine)
 _FACES = (
@@ -27,6 +28,15 @@ _STYLES = {(400, "normal"): "Regular", (400, "italic"): "Italic", (600, "normal"
 _FEATURES = ["kern", "liga", "clig", "onum", "lnum", "pnum", "tnum", "smcp", "c2sc", "ccmp", "locl", "mark", "sups"]
 
 
+# what the fonts of reading systems have: Latin, Greek, Cyrillic, Hebrew and Arabic, the signs of a book; Chinese,
+# Japanese and Korean. Of Greek only what it is written with today
+_COMMON = (
+    *((0x00, 0x3FF), (0x400, 0x52F), (0x590, 0x5F4), (0x600, 0x6FF), (0x1E00, 0x1EFF), (0x2000, 0x27BF)),
+    *((0x2E80, 0x9FFF), (0xAC00, 0xD7AF), (0xE000, 0xFAFF), (0xFB1D, 0xFB4F), (0xFE30, 0xFE4F), (0xFF00, 0xFFFD)),
+    (0x1F000, 0x1FAFF),
+)
+
+
 def available() -> tuple[Face, ...]:
     """The faces that this machine has."""
     faces: list[Face] = []
@@ -38,13 +48,49 @@ def available() -> tuple[Face, ...]:
     return tuple(faces)
 
 
-def embed(faces: tuple[Face, ...], text: str, folder: Path) -> None:
-    """Write each face, cut down to the characters of `text`, below `folder`."""
+def embed(faces: tuple[Face, ...], text: str, folder: Path, features: Collection[str] = _FEATURES) -> None:
+    """Write each face, cut down to the characters of `text`, below `folder`; of its layout only some features."""
     characters = {ord(c) for c in text} | set(range(0x20, 0x7F))
     for face in faces:
         target = folder / face.path
         target.parent.mkdir(parents=True, exist_ok=True)
-        _subset(face.source, characters, target)
+        _subset(face.source, characters, target, features)
+
+
+def lending(characters: Iterable[str]) -> tuple[Face, ...]:
+    """The faces of this machine that an EPUB takes along: for what the fonts of reading systems cannot be relied on.
+
+    All are under the SIL Open Font License. A script that this machine has no font of its own for gets none.
+    """
+    wanting = {ord(c) for c in characters if not leaves_no_mark(c) and not _is_common(ord(c))}
+    faces: list[Face] = []
+    for script in SCRIPTS:
+        if script.needed or not wanting:
+            continue
+        ranges = coverage(script.family)
+        found = sorted(c for c in wanting if any(first <= c <= last for first, last in ranges))
+        source = _find(script.family, "Regular") if found else None
+        if source is not None:
+            name = script.family.lower().replace(" ", "-")
+            path = PurePosixPath(f"fonts/{name}.woff2")
+            faces.append(Face(f"{script.family} here", 400, "normal", path, source, _ranges(found)))
+            wanting.difference_update(found)
+    return tuple(faces)
+
+
+def _is_common(code: int) -> bool:
+    return any(first <= code <= last for first, last in _COMMON)
+
+
+def _ranges(codes: Iterable[int]) -> str:
+    """Characters as style sheets have them (CSS Fonts 4, unicode-range)."""
+    runs: list[list[int]] = []
+    for code in codes:
+        if runs and code == runs[-1][1] + 1:
+            runs[-1][1] = code
+        else:
+            runs.append([code, code])
+    return ", ".join(f"U+{first:X}" + (f"-{last:X}" if last > first else "") for first, last in runs)
 
 
 def installed(family: str) -> bool:
@@ -109,12 +155,12 @@ def _find(family: str, style: str) -> Path | None:
     return Path(paths[0]) if paths else None
 
 
-def _subset(source: Path, characters: set[int], target: Path) -> None:
+def _subset(source: Path, characters: set[int], target: Path, features: Collection[str]) -> None:
     from fontTools import subset  # slow to import, and needed for sites only
 
     options: Any = subset.Options()
     options.flavor = "woff2"
-    options.layout_features = _FEATURES
+    options.layout_features = list(features)
     options.recalc_timestamp = False  # the same input gives the same bytes
     options.notdef_outline = True
     options.name_IDs = [0, 1, 2, 4, 5, 6, 13, 14]  # names, copyright and licence stay with the font

@@ -10,9 +10,10 @@ from typing import Any
 from markupsafe import Markup
 
 from teipress import tei
-from teipress.css import declarations
+from teipress.css import contrasting, declarations
 from teipress.languages import html_language
 from teipress.render.language import right_to_left
+from teipress.render.semantics import Semantics
 from teipress.render.source import text_as_markup
 from teipress.rules import ANY, Rule
 from teipress.tei import Element
@@ -28,6 +29,7 @@ class Attributes:
     none, `rtl` whether such text runs to the left. What is shown `again` keeps its identifiers where it is shown first;
     so do the elements of `reopened`. `marks` are further attributes of some elements, ready to print. In print
     `chapters` are the identifiers of what begins a part of the book, `said` what stands at the heads of pages.
+    In an EPUB `semantics` says what parts of a text are, `titles` what divisions are called, by their identifiers.
     """
 
     resolve: Callable[[str], str]
@@ -39,12 +41,15 @@ class Attributes:
     said: Mapping[str, str] = field(default_factory=dict)
     reopened: Collection[Element] = frozenset()
     marks: Mapping[Element, str] = field(default_factory=dict)
+    semantics: Semantics | None = None
+    titles: Mapping[str, str] = field(default_factory=dict)
     _bare: dict[Any, str] = field(default_factory=dict)
     _flows: dict[Element, bool] = field(default_factory=dict)  # once for all that is said inside of an element
 
     def of(self, element: Element, rule: Rule, tag: str, level: int) -> str:
         """Identifier, class, language and direction, ready to print."""
-        return self._of(element, rule, tag, level) + self.marks.get(element, "")
+        said = self._of(element, rule, tag, level) + self.marks.get(element, "")
+        return said + self._meant(element) if self.semantics is not None else said
 
     def _of(self, element: Element, rule: Rule, tag: str, level: int) -> str:
         if rule.element != ANY and rule.behaviour != "heading" and not element.keys():
@@ -68,12 +73,23 @@ class Attributes:
         if identifier and identifier in self.said:
             parts.append(f' data-range="{text_as_markup(self.said[identifier])}"')
         if (style := get("style")) and (safe := declarations(style).safe):
-            parts.append(f' style="{text_as_markup(safe)}"')
+            seen = contrasting(safe) if self.output == "epub" else safe
+            parts.append(f' style="{text_as_markup(seen)}"')
         if get(tei.XML_LANG):
             parts.append(self._stated(element, self._leftward(element.getparent())))
         if tag == "div" and rule.behaviour == "heading":
             parts.append(f' role="heading" aria-level="{level}"')
         return "".join(parts)
+
+    def _meant(self, element: Element) -> str:
+        """In an EPUB: what a part of the text is, and its heading as the name of it."""
+        meaning = self.semantics.of(element) if self.semantics is not None else None
+        if meaning is None:
+            return ""
+        role = f' role="{text_as_markup(meaning.role)}"' if meaning.role else ""
+        title = self.titles.get(element.get(tei.XML_ID, ""), "") if role else ""
+        label = f' aria-label="{text_as_markup(title)}"' if title else ""
+        return f' epub:type="{text_as_markup(meaning.type)}"{role}{label}'
 
     def _rendition(self, pointer: str) -> str:
         """The name of a rendition: what its pointer resolves to, else what stands in it."""

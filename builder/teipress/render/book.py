@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any
@@ -12,10 +12,12 @@ from markupsafe import Markup
 
 from teipress import tei
 from teipress.config import Settings
+from teipress.css import contrasting
 from teipress.edition import NAMELESS, Category, Document, Edition, Entity
 from teipress.languages import html_language
 from teipress.phrases import ENGLISH, Phrases, language_for
 from teipress.render.amounts import amount, missing
+from teipress.render.apart import in_list, spans
 from teipress.render.apparatus import RenderedNote
 from teipress.render.attributes import Attributes, class_name
 from teipress.render.bars import bar
@@ -26,6 +28,7 @@ from teipress.render.macros import Macros, Noun
 from teipress.render.mentions import Mentioned, in_brief, mentions
 from teipress.render.record import Part, abstract, record
 from teipress.render.registers import Find, Letter, index
+from teipress.render.semantics import Semantics
 from teipress.render.source import text_as_markup
 from teipress.render.split import Leaf
 from teipress.render.templates import Templates
@@ -91,6 +94,9 @@ class Book:
         self._in_text: frozenset[str] = frozenset()
         self._elsewhere: frozenset[str] = frozenset()
         self.chapters: frozenset[str] = frozenset()  # in print: what begins a part of the book
+        self._answers = {d.slug: _answers(d, edition) for d in edition.documents} if output == "epub" else {}
+        self.semantics: Semantics | None = None  # in an EPUB: what parts of a text are
+        self._titles = {d.slug: {v.id: v.title for v in d.all_divisions} for d in edition.documents}
         self.said: Mapping[str, str] = {}  # in print: what an element puts into the head of its page
         self.phrases = phrases_for(edition, settings)
         self.voices = voices(edition, self.phrases, output, tuple(self._rtl.values()))
@@ -114,14 +120,18 @@ class Book:
             named=self.named,
             stated=self.voices.stated,
             css=css_string,
+            inked=contrasting if output == "epub" else str,
         )
         self.macros = Macros(self.templates.behaviours())
 
     def place(self, leaves: Iterable[Leaf], extension: str) -> None:
         """Note which file holds each identifier: the leaves of the text first, then the registers and the header."""
+        self.addresses = Addresses()
         for leaf in leaves:
-            shown = (i for element in leaf.elements for i in self.vocabulary.identifiers(element, self.output))
-            self.addresses.put(leaf.stem + extension, (*leaf.anchors, *shown))
+            whole = leaf.shown or leaf.elements
+            shown = (i for element in whole for i in self.vocabulary.identifiers(element, self.output))
+            self.addresses.put(leaf.stem + extension, (*leaf.anchors, *(e.get(tei.XML_ID, "") for e in leaf.begins)))
+            self.addresses.put(leaf.stem + extension, shown)
         self._in_text = frozenset(self.addresses.files)
         edition = self.edition
         in_headers = list(_identifiers_in_headers(edition))
@@ -175,6 +185,7 @@ class Book:
             affix=self.affix,
             briefs=self._briefs,
             keys=keys,
+            answers=self._answers.get(document.slug, {}),
             attributes=Attributes(
                 partial(self.edition.resolve, document.slug),
                 self.output,
@@ -182,6 +193,8 @@ class Book:
                 stated.rtl,
                 chapters=self.chapters,
                 said=self.said,
+                semantics=self.semantics,
+                titles=self._titles.get(document.slug, {}),
             ),
         )
 
@@ -193,12 +206,14 @@ class Book:
         stated: Around,
         keys: Keys | None = None,
         kept: Mapping[Element, list[str | Element]] | None = None,
+        reopened: Collection[Element] = (),
     ) -> tuple[Markup, list[RenderedNote]]:
         """Some elements of a document as markup, and the notes called in them; the page states `stated` around them.
 
-        Of the elements in `kept` only these parts are shown.
+        Of the elements in `kept` only these parts are shown; those in `reopened` have been begun before.
         """
         walker = replace(self.walker(document, here, stated, keys), kept=kept or {})
+        walker.attributes.reopened = reopened
         text = self.templates.call(here, lambda: Markup("").join(walker.markup(e) for e in elements))
         return text, walker.notes
 
@@ -215,8 +230,10 @@ class Book:
         return result, notes
 
     def abstract(self, here: str) -> Markup:
-        """The abstract of the edition."""
-        document = self._whole()
+        """The abstract of the edition; of a single document its own goes before."""
+        documents = self.edition.documents
+        alone = documents[0] if len(documents) == 1 and _has_abstract(documents[0]) else None
+        document = alone or self._whole()
         walker = self.walker(document, here)
         return Markup(self.templates.call(here, lambda: abstract(document.header, walker)))
 
@@ -231,9 +248,13 @@ class Book:
         told = {
             e.id: self.templates.call(here, partial((again if e.id in self._elsewhere else walker).inside, e.element))
             for e in entities
-            if e.element is not None and e.id not in self._in_text
+            if e.element is not None and self.is_told(e)
         }
         return index(self.edition, shown, printed, told)
+
+    def is_told(self, entity: Entity) -> bool:
+        """Whether an index says all of an entry: one that stands in a text is not told again."""
+        return entity.id not in self._in_text
 
     def mentions(self, entities: Sequence[Entity]) -> dict[str, list[Mentioned]]:
         """Where each of some entities is named in the texts, with the words around."""
@@ -283,6 +304,16 @@ def _nouns(document: Document) -> dict[str, Noun]:
     return {noun.id: noun for noun in (*nouns, *document.all_divisions)}
 
 
+def _answers(document: Document, edition: Edition) -> dict[Element, list[str]]:
+    """The entries of a document's lists, by the element at the end of which the words stand that they are about."""
+    found: dict[Element, list[str]] = {}
+    places = spans(document, edition.resolve) if document.variations else {}
+    for variation in document.variations:
+        if variation.id in places and in_list(variation):
+            found.setdefault(places[variation.id].last, []).append(variation.id)
+    return found
+
+
 def _identifiers_in_headers(edition: Edition) -> Iterator[str]:
     """The identifiers inside those parts of the headers that records show."""
     headers = [edition.header, *(d.header for d in edition.documents)]
@@ -296,6 +327,11 @@ def measure(value: str) -> str:
     """A length of the encoding's as CSS has it, "" if it is none that print knows."""
     found = _MEASURE.fullmatch(value.strip())
     return found[1] + found[2] if found else ""
+
+
+def _has_abstract(document: Document) -> bool:
+    header = document.header.element
+    return header is not None and tei.child(header, "profileDesc", "abstract") is not None
 
 
 def is_date(value: str) -> bool:

@@ -2,168 +2,221 @@
 
 from __future__ import annotations
 
-import textwrap
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
 from pathlib import PurePosixPath
-from typing import Any
+from typing import Any, TypeAlias
 from urllib.parse import quote
 
+from teipress import tei
 from teipress.config import Settings
-from teipress.edition import IMAGE_TYPES, IMAGES, Division, Edition, Page, TextFile
+from teipress.edition import IMAGE_TYPES, IMAGES, Edition, Entity, Face, TextFile
+from teipress.languages import html_language
+from teipress.render import accessible
 from teipress.render.book import Book
-from teipress.render.registers import withheld
+from teipress.render.jacket import jacket
+from teipress.render.navigation import Item, chapters, landmarks, page_links
+from teipress.render.portions import portions
+from teipress.render.registers import volumes, withheld
+from teipress.render.semantics import FILE as SEMANTICS
+from teipress.render.semantics import MATTER, read_semantics
+from teipress.render.sources import origins
 from teipress.render.split import Leaf, leaves
+from teipress.tei import Element
 from teipress.vocabulary import Vocabulary
 
 CONTENT = PurePosixPath("EPUB")  # the folder of the publication's content inside the container
+LARGEST = 300_000  # bytes of a content document; more of them make small devices slow
+_XHTML = "application/xhtml+xml"
+_OPENED = frozenset({"block", "section", "text"})  # behaviours that put a tag around the content
+_WHOLE = frozenset({"p", "ab", "titlePage", "app"})
+_DIVIDING = frozenset({"volume", "part", "chapter"})  # what a chapter is no part of
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
-    """A file of the publication as the package lists it."""
-
-    id: str
-    path: str
-    media_type: str
-    title: str = ""
-    properties: str = ""
-    spine: bool = False
-    kind: str = ""
+Content: TypeAlias = tuple[Item, str]
+Lend: TypeAlias = Callable[[str], tuple[Face, ...]]
 
 
-@dataclass(frozen=True, slots=True)
-class Chapter:
-    """An entry of the table of contents."""
-
-    title: str
-    href: str
-    divisions: tuple[Division, ...] = ()
-    language: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class PageLink:
-    """An entry of the list of pages: the label says the document where there are several."""
-
-    label: str
-    href: str
-
-
-def render_epub(edition: Edition, settings: Settings, vocabulary: Vocabulary, moment: datetime) -> list[TextFile]:
+def render_epub(
+    edition: Edition,
+    settings: Settings,
+    vocabulary: Vocabulary,
+    moment: datetime,
+    lend: Lend = lambda text: (),
+    collection: str = "",
+) -> list[TextFile]:
     """All text files of the unpacked publication.
 
+    `lend` says which fonts have to go along for what is in a text; `collection` is the title of the edition, if this
+    is one document of it.
+
     Raises:
-        Stopped: a template fails (V005).
+        Stopped: a template fails (V005), or the table of semantics is broken (V004).
     """
     book = Book(edition, settings, vocabulary, "epub")
-    pages = [leaf for document in edition.documents for leaf in leaves(document, settings.split)]
-    book.place(pages, ".xhtml")
-    files: list[TextFile] = []
-    items: list[Item] = []
-
-    def add(item: Item, text: str) -> None:
-        items.append(item)
-        files.append(TextFile(CONTENT / item.path, text))
-
-    for item, text in _content(book, pages):
-        add(item, text)
-    add(Item("style", "style.css", "text/css"), book.page("style.css", "style.css"))
-    navigation = _navigation(book, pages, items)
+    book.semantics = read_semantics(book.templates.file(SEMANTICS))
+    pages, texts = _texts(book)
+    content = [*_front(book), *texts, *_listings(book)]
+    items = [item for item, _ in content]
+    contents = book.phrases.gettext("Contents")
+    items.append(Item("nav", "nav.xhtml", _XHTML, contents, "nav", spine=True))
     shown = {
-        "items": items,
-        "chapters": navigation,
-        "pages": _page_links(book, edition),
+        "chapters": chapters(pages, items),
+        "pages": page_links(book),
         "identifier": edition.description.identifier,
     }
-    contents = book.phrases.gettext("Contents")
-    nav = Item("nav", "nav.xhtml", "application/xhtml+xml", contents, "nav", spine=True)
-    add(nav, book.page("nav.xhtml", "nav.xhtml", title=contents, **shown))
-    add(Item("ncx", "toc.ncx", "application/x-dtbncx+xml"), book.page("toc.ncx", "toc.ncx", **shown))
-    items += [_image(number, path) for number, path in enumerate(edition.images, 1)]
-    changed = moment.strftime("%Y-%m-%dT%H:%M:%SZ")
-    spine = _spine(items)
-    package = book.page(
-        "package.opf", "package.opf", modified=changed, rtl=book.rtl, spine=spine, features=_features(edition), **shown
-    )
-    files.append(TextFile(CONTENT / "package.opf", package))
+    nav = book.page("nav.xhtml", "nav.xhtml", title=contents, landmarks=landmarks(book, items), **shown)
+    made = {item.path: text for item, text in content} | {"nav.xhtml": nav}
+    faces = lend("".join(made.values()))
+    found = accessible.content(made.values(), nav, bool(edition.redactions))
+    items += _assets(edition, faces, made.values())
+    values = {
+        "items": items,
+        "spine": _spine(items),
+        "modified": moment.strftime("%Y-%m-%dT%H:%M:%SZ"),
+        "rtl": book.rtl,
+        "accessible": found,
+        "summary": found.summary(book.phrases),
+        "origins": origins(edition),
+        "collection": collection,
+        "languages": _languages(edition),
+        "faces": faces,
+        "jacket": jacket(edition, book.rtl),
+        **shown,
+    }
+    made |= {name: book.page(name, name, **values) for name in ("package.opf", "toc.ncx", "style.css", "cover.svg")}
+    files = [TextFile(CONTENT / path, text) for path, text in made.items()]
     files.append(TextFile(PurePosixPath("META-INF/container.xml"), book.templates.file("container.xml")))
     files.append(TextFile(PurePosixPath("mimetype"), "application/epub+zip"))
     return files
 
 
-def _content(book: Book, pages: list[Leaf]) -> list[tuple[Item, str]]:
-    """The content documents in reading order."""
-    edition, said = book.edition, book.phrases.gettext
-    cover = _lines(edition.title, 18), _lines(edition.header.subtitle, 30)
-    made = [
-        (Item("cover-image", "cover.svg", "image/svg+xml", "", "cover-image"),
-         book.page("cover.svg", "cover.svg", title=cover[0], subtitle=cover[1])),
+def _assets(edition: Edition, faces: Sequence[Face], texts: Iterable[str]) -> Iterator[Item]:
+    """What the pages need: style, cover, contents for old reading systems, images and fonts."""
+    yield Item("style", "style.css", "text/css")
+    yield Item("cover-image", "cover.svg", "image/svg+xml", "", "cover-image")
+    yield Item("ncx", "toc.ncx", "application/x-dtbncx+xml")
+    for number, path in enumerate(shown_images(edition, texts), 1):
+        yield Item(f"image-{number}", _address(path), IMAGE_TYPES[path.suffix.lower()])
+    for number, face in enumerate(faces, 1):
+        yield Item(f"font-{number}", face.path.as_posix(), "font/woff2")
+
+
+def _languages(edition: Edition) -> list[str]:
+    """The languages of an edition and of its documents, its own first."""
+    written = (edition.language, *(document.language for document in edition.documents))
+    return list(dict.fromkeys(filter(None, map(html_language, written)))) or ["und"]
+
+
+def shown_images(edition: Edition, texts: Iterable[str]) -> list[PurePosixPath]:
+    """The images of an edition that some files show."""
+    whole = "".join(texts)
+    return [path for path in edition.images if f'"{_address(path)}"' in whole]
+
+
+def _texts(book: Book) -> tuple[list[Leaf], list[Content]]:
+    """The leaves of the texts, none larger than it should be if it can be parted, and their pages."""
+    pages = [leaf for d in book.edition.documents for leaf in leaves(d, book.settings.split)]
+    while True:
+        book.place(pages, ".xhtml")
+        for name, entities in (("persons", book.edition.persons), ("places", book.edition.places)):
+            for stem, _, part in volumes(name, entities, book.is_told):
+                book.addresses.files.update((book.anchor(e.id), f"{stem}.xhtml") for e in part if _is_listed(book, e))
+        made = [_leaf(book, leaf, number) for number, leaf in enumerate(pages)]
+        parted = [_parted(book, leaf, len(text.encode())) for leaf, (_, text) in zip(pages, made, strict=True)]
+        if all(len(parts) == 1 for parts in parted):
+            return pages, made
+        pages = [part for parts in parted for part in parts]
+
+
+def _is_listed(book: Book, entity: Entity) -> bool:
+    """Whether the entry of an index is what an identifier leads to, and not a place in a text."""
+    return book.addresses.files.get(book.anchor(entity.id), "") in ("persons.xhtml", "places.xhtml")
+
+
+def _parted(book: Book, leaf: Leaf, size: int) -> list[Leaf]:
+    if size <= LARGEST or leaf.kept:  # what has been parted once is not parted again
+        return [leaf]
+    return portions(leaf, size * 3 // (2 * LARGEST) + 1, lambda element: _opens(book, element))
+
+
+def _opens(book: Book, element: Element) -> bool:
+    """Whether a file may show a part of an element: its rule puts a tag around other elements, and nothing else."""
+    rule = book.vocabulary.rule(element, book.output)
+    plain = not (rule.template or rule.before or rule.after or rule.params) and rule.behaviour in _OPENED
+    loose = any(isinstance(part, str) and not part.isspace() for part in tei.content(element))
+    return plain and not loose and tei.local(element) not in _WHOLE and tei.has_text(element)
+
+
+def _front(book: Book) -> list[Content]:
+    """What comes before the texts."""
+    said = book.phrases.gettext
+    return [
         _page(book, "cover", said("Cover"), {}, properties="svg"),
-        _page(book, "title", said("Title page"), {"abstract": book.abstract("title.xhtml")}, kind="titlepage"),
-    ]  # fmt: skip
-    made += [_leaf(book, leaf, number) for number, leaf in enumerate(pages)]
-    for name, (title, values) in _listings(book).items():
-        made.append(_page(book, name, title, values()))
+        _page(book, "title", said("Title page"), {"abstract": book.abstract("title.xhtml")}, kind=MATTER[0]),
+    ]
+
+
+def _listings(book: Book) -> list[Content]:
+    """The parts that follow the texts."""
+    edition, said = book.edition, book.phrases.gettext
+    made: list[Content] = []
+    if edition.redactions:
+        values = {"codes": book.codes(), "groups": withheld(edition)}
+        made.append(_page(book, "redactions", said("Redactions"), values, kind=MATTER[2]))
+    made += _index(book, "persons", said("Index of persons"), edition.persons)
+    made += _index(book, "places", said("Index of places"), edition.places)
+    if book.described():
+        values = dict(zip(("records", "notes"), book.records("about.xhtml"), strict=True))
+        made.append(_page(book, "about", said("About this edition"), values, kind=MATTER[2]))
     return made
 
 
-def _listings(book: Book) -> dict[str, tuple[str, Callable[[], dict[str, Any]]]]:
-    """The parts that follow the texts: name → title and what its template needs."""
-    edition, said = book.edition, book.phrases.gettext
-    found: dict[str, tuple[str, Callable[[], dict[str, Any]]]] = {}
-    if edition.redactions:
-        found["redactions"] = said("Redactions"), lambda: {"codes": book.codes(), "groups": withheld(edition)}
-    if edition.persons:
-        found["persons"] = said("Index of persons"), lambda: {"letters": book.index(edition.persons, "persons.xhtml")}
-    if edition.places:
-        found["places"] = said("Index of places"), lambda: {"letters": book.index(edition.places, "places.xhtml")}
-    if book.described():
-        found["about"] = (
-            said("About this edition"),
-            lambda: dict(zip(("records", "notes"), book.records("about.xhtml"), strict=True)),
-        )
-    return found
+def _index(book: Book, name: str, title: str, entities: Sequence[Entity]) -> Iterator[Content]:
+    """The files of an index, the later ones named and titled for the letter that they begin with."""
+    for stem, first, part in volumes(name, entities, book.is_told):
+        letters = book.index(part, f"{stem}.xhtml")
+        yield _page(book, stem, f"{title} ({first})" if first else title, {"letters": letters}, "", MATTER[2], name)
 
 
 def _page(
-    book: Book, name: str, title: str, values: dict[str, Any], properties: str = "", kind: str = ""
-) -> tuple[Item, str]:
+    book: Book,
+    name: str,
+    title: str,
+    values: dict[str, Any],
+    properties: str = "",
+    kind: str = "",
+    template: str = "",
+) -> Content:
     path = f"{name}.xhtml"
-    item = Item(name, path, "application/xhtml+xml", title, properties, spine=True, kind=kind)
-    return item, book.page(path, path, title=title, **values)
+    item = Item(name, path, _XHTML, title, properties, spine=True, kind=kind)
+    return item, book.page(f"{template or name}.xhtml", path, title=title, **values)
 
 
-def _leaf(book: Book, leaf: Leaf, number: int) -> tuple[Item, str]:
+def _leaf(book: Book, leaf: Leaf, number: int) -> Content:
     path = f"{leaf.stem}.xhtml"
     around = book.around(leaf.document, leaf.elements)
-    text, notes = book.text(leaf.document, leaf.elements, path, around)
+    text, notes = book.text(leaf.document, leaf.elements, path, around, kept=leaf.kept, reopened=leaf.reopened)
+    kind, typed = _kind(book, leaf)
     values = {"title": leaf.title, "leaf": leaf, "number": number, "document": leaf.document, "around": around}
-    page = book.page("leaf.xhtml", path, text=text, notes=notes, rtl=around.page_rtl, **values)
-    properties = "mathml" if "<math" in text else ""
-    return Item(f"text-{leaf.stem}", path, "application/xhtml+xml", leaf.title, properties, True, "bodymatter"), page
+    page = book.page(
+        "leaf.xhtml", path, text=text, notes=notes, rtl=around.page_rtl, matter=kind, typed=typed, **values
+    )
+    properties = "mathml" if "<math" in page else ""
+    return Item(f"text-{leaf.stem}", path, _XHTML, leaf.title, properties, True, kind), page
 
 
-def _navigation(book: Book, pages: list[Leaf], items: list[Item]) -> list[Chapter]:
-    chapters = {i.path: Chapter(i.title, i.path) for i in items if i.spine and i.id != "cover"}
-    for leaf in pages:
-        path = f"{leaf.stem}.xhtml"
-        if leaf.first:
-            chapters[path] = Chapter(leaf.document.title, path, leaf.document.divisions, leaf.document.language)
-        else:
-            del chapters[path]  # reached through the divisions of its document
-    return list(chapters.values())
-
-
-def _page_links(book: Book, edition: Edition) -> list[PageLink]:
-    several = len(edition.documents) > 1
-    return [
-        PageLink(f"{document.short} {book.named(page.name)}" if several else book.named(page.name), href)
-        for document in edition.documents
-        for page in document.page_list
-        if (href := book.addresses.href(page.id, "nav.xhtml"))
-    ]
+def _kind(book: Book, leaf: Leaf) -> tuple[str, bool]:
+    """The third of a book that a leaf is in, and whether its parts say themselves what they are (a preface, an act)."""
+    semantics = book.semantics
+    if semantics is None:
+        return MATTER[1], False
+    thirds = {semantics.matter(element) for element in leaf.elements if tei.has_text(element)}
+    top = (e for element in leaf.elements for e in (element, *filter(tei.is_element, element)))
+    typed = any(m is not None and m.role for m in map(semantics.of, top))
+    inside = (semantics.of(e) for element in leaf.elements for e in tei.elements(element))
+    typed = typed or any(m is not None and m.type in _DIVIDING for m in inside)
+    return thirds.pop() if len(thirds) == 1 else MATTER[1], typed
 
 
 def _spine(items: list[Item]) -> list[Item]:
@@ -173,17 +226,5 @@ def _spine(items: list[Item]) -> list[Item]:
     return front + nav + [i for i in items if i.spine and i not in front and i not in nav]
 
 
-def _features(edition: Edition) -> list[str]:
-    """Accessibility features (schema.org) that this publication really has."""
-    pages: list[Page] = [p for d in edition.documents for p in d.page_list]
-    features = ["structuralNavigation", "tableOfContents", "readingOrder"]
-    features += ["pageNavigation", "pageBreakMarkers"] if pages else []
-    return features + (["index"] if edition.persons or edition.places else [])
-
-
-def _lines(text: str, width: int) -> list[str]:
-    return textwrap.wrap(text, width, break_long_words=False)[:7]
-
-
-def _image(number: int, path: PurePosixPath) -> Item:
-    return Item(f"image-{number}", f"{IMAGES}/{quote(path.as_posix())}", IMAGE_TYPES[path.suffix.lower()])
+def _address(path: PurePosixPath) -> str:
+    return f"{IMAGES}/{quote(path.as_posix())}"

@@ -8,7 +8,10 @@ from itertools import groupby
 
 from markupsafe import Markup
 
+from teipress import tei
 from teipress.edition import TEXT, Document, Edition, Entity, Mention, Redaction
+
+FILLED = 240_000  # bytes of a file of an index, estimated
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +95,40 @@ def index(
 def withheld(edition: Edition) -> list[Withheld]:
     """The redactions, document by document."""
     return [Withheld(d, d.redactions) for d in edition.documents if d.redactions]
+
+
+def volumes(
+    stem: str, entities: Sequence[Entity], is_told: Callable[[Entity], bool] = lambda entity: True
+) -> list[tuple[str, str, tuple[Entity, ...]]]:
+    """The files of an index: stem, first letter ("" of the first file) and entries of each; none of no entries.
+
+    A new file begins with a letter, when those before fill one; the two hyphens in its name are in no name of a text.
+    `is_told` says whether an index shows all of an entry.
+    """
+    found: list[list[Entity]] = []
+    size = 0
+    for _, group in groupby(entities, key=lambda e: e.letter):
+        entries = list(group)
+        weight = sum(_weight(entry, is_told(entry)) for entry in entries)
+        if not found or size + weight > FILLED:
+            found.append([])
+            size = 0
+        found[-1] += entries
+        size += weight
+    first, *rest = found or [[]]
+    named = [(f"{stem}--{_token(part[0].letter)}", part[0].letter, tuple(part)) for part in rest]
+    return [(stem, "", tuple(first)), *named] if first else []
+
+
+def _weight(entity: Entity, told: bool) -> int:
+    """About how many bytes an entry makes: itself, what is told of it, and its references."""
+    words = tei.string(entity.element) if told and entity.element is not None else ""
+    return 400 + 2 * len(words.encode()) + 110 * len(entity.mentions)
+
+
+def _token(letter: str) -> str:
+    """A letter as a part of a file's name."""
+    return letter.lower() if letter.isascii() and letter.isalnum() else "-".join(f"{ord(c):x}" for c in letter)
 
 
 def _occurrences(edition: Edition, mentions: Iterable[Mention], printed: Find | None) -> Iterable[Occurrences]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
@@ -23,7 +23,8 @@ class Leaf:
     """One output file of a document: the elements it shows, and the divisions that begin in it.
 
     `above` are the divisions that it stands in, and which begin on an earlier leaf, the outermost first. `anchors` are
-    the identifiers of containers that were opened and whose inside begins here.
+    the identifiers of containers that were opened and whose inside begins here. Of the elements in `kept` it shows only
+    these parts, and `reopened` are those that began on an earlier leaf; then `shown` are the parts that it shows whole.
     """
 
     stem: str
@@ -34,6 +35,14 @@ class Leaf:
     divisions: tuple[Division, ...] = ()
     above: tuple[Division, ...] = ()
     anchors: tuple[str, ...] = ()
+    kept: Mapping[Element, list[str | Element]] = field(default_factory=dict, repr=False)
+    reopened: frozenset[Element] = field(default=frozenset(), repr=False)
+    shown: tuple[Element, ...] = field(default=(), repr=False)
+
+    @property
+    def begins(self) -> Iterator[Element]:
+        """The elements that it opens first and of which it shows only a part."""
+        return (e for e in self.kept if e not in self.reopened)
 
 
 def part_path(stem: str, number: int) -> str:
@@ -62,7 +71,8 @@ def _leaves(document: Document, runs: Sequence[Run], prefix: str) -> list[Leaf]:
     used: set[str] = set()
     for number, (opened, run) in enumerate(runs):
         own = tuple(d for e in (*opened, *run) for d in _heads(e, divisions, e in opened))
-        name = document.slug if number == 0 else f"{document.slug}-{own[0].id if own else number + 1}"
+        begins = own[0].id if own else _named(run).removeprefix(f"{document.slug}-")
+        name = document.slug if number == 0 else f"{document.slug}-{begins or number + 1}"
         if own and own[0].id.startswith(document.slug) and number:
             name = own[0].id
         stem = prefix + slug(name)
@@ -74,6 +84,14 @@ def _leaves(document: Document, runs: Sequence[Run], prefix: str) -> list[Leaf]:
         above = _above(run[0], divisions, opened)
         result.append(Leaf(stem, title, document, tuple(run), number == 0, own, above, anchors))
     return result
+
+
+def _named(run: Sequence[Element]) -> str:
+    """The identifier of the division without a heading, or else of the page, that begins in a group of elements."""
+    divisions = (e for e in run if tei.local(e).startswith("div"))
+    found = next(divisions, None)
+    found = found if found is not None else next((pb for e in run for pb in tei.elements(e, "pb")), None)
+    return "" if found is None else found.get(tei.XML_ID, "")
 
 
 def _above(element: Element, divisions: dict[Element, Division], opened: Sequence[Element]) -> tuple[Division, ...]:

@@ -8,7 +8,7 @@ stands in a link, and that every identifier and language tag gets out. Everythin
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -61,6 +61,9 @@ class Walker:
     notes: list[RenderedNote] = field(default_factory=list)
     kept: Mapping[Element, list[str | Element]] = field(default_factory=dict)  # of these only a part is shown
     keys: Keys | None = None  # in print: what ties the entries of the apparatus to lines
+    answers: Mapping[Element, Sequence[str]] = field(
+        default_factory=dict
+    )  # entries of lists, called at the end of these
     _here: Element | None = None  # the entry of a list that is called here
     _link: bool = False
     _calls: int = 0
@@ -92,7 +95,13 @@ class Walker:
                 markup, block = self._called_here(app)
                 parts.append(markup)
                 blocks = blocks or block
+        parts += map(self._answer, self.answers.get(element, ()))
         return "".join(parts), blocks
+
+    def _answer(self, identifier: str) -> str:
+        """In an EPUB: a link to an entry of a list, where the words end that it is about."""
+        href = "" if self._link else self.href(identifier)
+        return str(self.macros.by_name["answer"](href)) if href else ""
 
     def _called_here(self, app: Element) -> tuple[str, bool]:
         """In print: the call of an entry that stands in a list, where its lemma ends."""
