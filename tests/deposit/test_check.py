@@ -279,8 +279,8 @@ EXAMPLES: dict[str, tuple[str, str, Callable[[Path], object], str]] = {
     "a record without a schema": (
         "B012",
         "bagit",
-        lambda f: (f / "data/mods.xml").write_text('<mods xmlns="http://www.loc.gov/mods/v3"/>'),
-        "MODS (1)",
+        lambda f: (f / "data/marc.xml").write_text('<record xmlns="http://www.loc.gov/MARC21/slim"/>'),
+        "MARCXML (1)",
     ),
 }
 
