@@ -19,7 +19,7 @@ test:     ## run every check and every test, the slow ones too
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/pytest -m ""
+	$(BIN)/pytest -m "" -n auto --dist loadfile
 
 sweep:    ## build every file of the corpora (TEIPRESS_CORPORA); SWEEP="--pdf --epubcheck --ace --nu" does more
 	@.ci/setup test
