@@ -11,11 +11,12 @@ TITLE = "<titleStmt><title>Of Tides</title></titleStmt>"
 def described(edition):
     """``described(file="<titleStmt>…", profile="<langUsage>…")`` is the description of a document with that header."""
 
-    def describe(file=TITLE, profile="", more="", language="", stand_off="", **settings):
+    def describe(file=TITLE, profile="", more="", language="", stand_off="", text="", **settings):
         head = f"<fileDesc>{file}</fileDesc><profileDesc>{profile}</profileDesc>{more}"
         tag = f'<TEI xml:lang="{language}">' if language else "<TEI>"
-        text = "<text><body><head>A heading</head></body></text>"
-        whole = f"{tag}<teiHeader>{head}</teiHeader><standOff>{stand_off}</standOff>{text}</TEI>"
+        spoken = f'<text xml:lang="{text}">' if text else "<text>"
+        written = f"{spoken}<body><head>A heading</head></body></text>"
+        whole = f"{tag}<teiHeader>{head}</teiHeader><standOff>{stand_off}</standOff>{written}</TEI>"
         return edition(whole, **settings).description
 
     return describe
@@ -151,6 +152,12 @@ def test_the_language_of_the_text_comes_first_and_others_are_tags(described):
     usage = '<langUsage><language ident="lat">Latin</language><language ident="en"/><language ident="mp"/></langUsage>'
     assert described(profile=usage, language="en").languages == ("en", "la")
     assert described(profile=usage).languages == ("la", "en")
+
+
+def test_the_main_language_is_that_of_the_text_and_not_of_the_header(described):
+    usage = '<langUsage><language ident="en"/></langUsage>'
+    assert described(profile=usage, language="en", text="ar").languages == ("ar", "en")
+    assert described(language="en", text="ar").parts[0].languages == ("ar",)
 
 
 def test_subjects_come_from_keywords_classifications_and_categories(described):
