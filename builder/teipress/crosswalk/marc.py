@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from teipress.crosswalk.codes import creative_commons, day, language_code, language_codes, nonfiling, years
-from teipress.crosswalk.facts import AUTHORS, number, numbers, parts, people, scheme
+from teipress.crosswalk.facts import AUTHORS, access, number, numbers, parts, people, scheme
 from teipress.crosswalk.markup import XSI, Markup, written
 from teipress.edition import Agent, Description, Subject
 from teipress.isbn import digits, is_valid
@@ -174,9 +174,9 @@ def _carried(d: Description) -> Iterator[Field]:
 
 def _notes(d: Description) -> Iterator[Field]:
     yield from _field("500", "  ", ("a", d.source))
-    if d.status == "free":
+    if access(d) == "free":
         yield from _field("506", "0 ", ("a", "Open access"), ("f", "Unrestricted online access"), ("2", "star"))
-    elif d.status == "restricted":
+    elif access(d) == "restricted":
         yield from _field("506", "1 ", ("a", d.rights or d.licence or d.status))
     yield from _field("520", "  ", ("a", d.abstract))
     licence = creative_commons(d.licence_url)
