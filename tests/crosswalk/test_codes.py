@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from teipress.crosswalk import codes
+from teipress.crosswalk import codes, records
 from teipress.crosswalk.facts import people, scheme
 from teipress.crosswalk.marc import fixed_length
 from teipress.edition import Agent, Description
@@ -118,3 +118,21 @@ def test_the_fixed_field_of_marc_has_forty_characters(
 def test_who_did_several_things_is_one_and_the_same(bare: Callable[..., Description]) -> None:
     cy, numbered = Agent("Cy Reed", role="mrk"), Agent("Cy Reed", role="pfr", identifiers=(("GND", "1"),))
     assert people(bare(agents=(cy, numbered))) == {numbered: ("mrk", "pfr")}
+
+
+@pytest.mark.parametrize(
+    ("status", "licence", "told"),
+    [
+        ("free", "", True),
+        ("restricted", "", True),
+        ("restricted", "https://creativecommons.org/licenses/by-nc/4.0/", False),
+        ("unknown", "", False),
+        ("", "", False),
+    ],
+)
+def test_what_a_licence_opens_is_not_called_closed_and_nothing_is_called_open_unsaid(
+    status: str, licence: str, told: bool, bare: Callable[..., Description]
+) -> None:
+    made = records(bare(status=status, licence_url=licence, rights="Ask first."))
+    assert (b'tag="506"' in made["marc.xml"]) == told
+    assert (b"restriction on access" in made["mods.xml"]) == (told or status == "unknown")

@@ -56,24 +56,6 @@ def test_the_records_of_the_small_editions_are_valid(project: Path) -> None:
     assert [fault for edition in editions for fault in judged(edition)] == []
 
 
-@pytest.mark.parametrize(
-    ("status", "licence", "told"),
-    [
-        ("free", "", True),
-        ("restricted", "", True),
-        ("restricted", "https://creativecommons.org/licenses/by-nc/4.0/", False),
-        ("unknown", "", False),
-        ("", "", False),
-    ],
-)
-def test_what_a_licence_opens_is_not_called_closed_and_nothing_is_called_open_unsaid(
-    status: str, licence: str, told: bool, bare: Callable[..., Description]
-) -> None:
-    made = records(bare(status=status, licence_url=licence, rights="Ask first."))
-    assert (b'tag="506"' in made["marc.xml"]) == told
-    assert (b"restriction on access" in made["mods.xml"]) == (told or status == "unknown")
-
-
 def headed() -> list[Path]:
     """The files of the corpora that have a header, and are XML."""
     return [p for p in corpora.files() if p.name not in corpora.REFUSED and b"teiHeader" in p.read_bytes()]
