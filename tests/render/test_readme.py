@@ -55,11 +55,25 @@ def test_a_readme_has_no_heading_without_a_text() -> None:
     assert not [absent for absent in ("Licence", "not here", "new", "EPUB", "\n\n\n", "None") if absent in text]
 
 
+def test_a_readme_says_where_its_paths_are_and_that_of_fonts_there_are_none() -> None:
+    text = " ".join(said(equipped=True).split())
+    assert "“teipress deposit --check DIR”, with the folder of the package for DIR" in text
+    assert "those of a bag, below data/" in text
+    assert "What is not here ---------------- Fonts and colour profiles" in text
+
+
 @pytest.mark.parametrize("language", ["en", "de", "fr", "ja"])
 def test_all_that_a_readme_can_say_is_said_in_each_language(language: str) -> None:
     every = [Listed(f"x/{role}", "1 kB", role) for role in SAID]
-    changes = [("T", what) for what in ("new", "gone", "text", "header", "header and text", "changed")]
-    more = {"withheld": True, "restricted": ["A & B <c>"], "public": False, "since": "2000-01-02", "changes": changes}
+    changes = [("T", what) for what in ("new", "gone", "renamed", "text", "header", "header and text", "changed")]
+    more = {
+        "withheld": True,
+        "equipped": True,
+        "restricted": ["A & B <c>"],
+        "public": False,
+        "since": "2000-01-02",
+        "changes": changes,
+    }
     contents = Contents(files=every, record="deposit.json", programs=["teipress 1.2"], **more)
     text = render_readme(SAYS, contents, Phrases(language))
     assert "A & B <c>" in text

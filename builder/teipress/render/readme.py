@@ -12,7 +12,7 @@ from teipress.edition import Description
 from teipress.phrases import Phrases, phrase
 from teipress.render.templates import Templates
 
-_COMMAND = "teipress deposit --check ."
+_COMMAND = "teipress deposit --check DIR"
 _BREAK = re.compile(r"[\x00-\x1f\x7f-\x9f]+")
 _LINE = 78  # columns; what is broken into lines of so many is read in any program
 _WIDE, _CLOSING = r"\u3000-\u9fff\uff00-\uffef", "、。,.:;)」』"
@@ -33,6 +33,7 @@ SAID = {
 _CHANGED = {
     "new": phrase("%(title)s: is new"),
     "gone": phrase("%(title)s: is gone"),
+    "renamed": phrase("%(title)s: has another identifier"),
     "text": phrase("%(title)s: its text has changed"),
     "header": phrase("%(title)s: its header has changed"),
     "header and text": phrase("%(title)s: header and text have changed"),
@@ -40,6 +41,10 @@ _CHANGED = {
 }
 WITHHELD = phrase(
     "The TEI as its editors keep it, its settings and templates: they may tell what those whom this is for may not see."
+)
+EQUIPMENT = phrase(
+    "Fonts and colour profiles that the edition brings along: their licences may not let others have them. "
+    "A new build asks for them."
 )
 RESTRICTED = phrase("The text of “%(title)s”, whose availability is restricted.")
 
@@ -57,9 +62,9 @@ class Listed:
 class Contents:
     """What a README tells of a deposit.
 
-    `withheld`: what editors keep by hand is left out; `restricted` are titles of documents without their text.
-    `changes` are pairs of a title or path and what became of it (a key of `_CHANGED`) since the deposit of the date
-    `since`.
+    `withheld`: what editors keep by hand is left out; `equipped`: so are fonts and colour profiles. `restricted` are
+    titles of documents without their text. `changes` are pairs of a title or path and what became of it (a key of
+    `_CHANGED`) since the deposit of the date `since`.
     """
 
     files: Sequence[Listed]
@@ -67,6 +72,7 @@ class Contents:
     programs: Sequence[str]
     public: bool = True
     withheld: bool = False
+    equipped: bool = False
     restricted: Sequence[str] = ()
     since: str = ""
     changes: Sequence[tuple[str, str]] = ()
@@ -118,6 +124,8 @@ def _groups(files: Sequence[Listed], phrases: Phrases) -> Iterable[dict[str, obj
 def _left_out(contents: Contents, phrases: Phrases) -> Iterable[str]:
     if contents.withheld:
         yield phrases.gettext(WITHHELD)
+    if contents.equipped:
+        yield phrases.gettext(EQUIPMENT)
     for title in contents.restricted:
         yield phrases.gettext(RESTRICTED, title=title)
 
