@@ -32,9 +32,10 @@ def test_a_word_that_is_longer_than_a_line_stays_whole_and_a_protected_space_end
     assert wrapped("mot " * 19 + "«\u00a0ici\u00a0»").split("\n")[1] == "«\u00a0ici\u00a0»"
 
 
-def test_no_line_of_japanese_begins_with_what_closes_a_clause() -> None:
+@pytest.mark.parametrize("mark", "、。ーッょ々")
+def test_no_line_of_japanese_begins_with_what_closes_a_clause_or_a_syllable(mark: str) -> None:
     for length in range(30, 50):
-        assert not any(line[0] in "、。" for line in wrapped("字" * length + "。" + "字" * 9).split("\n"))
+        assert not any(line[0] == mark for line in wrapped("字" * length + mark + "字" * 9).split("\n"))
 
 
 def test_a_title_cannot_add_a_line() -> None:

@@ -15,8 +15,8 @@ from teipress.render.templates import Templates
 _COMMAND = "teipress deposit --check DIR"
 _BREAK = re.compile(r"[\x00-\x1f\x7f-\x9f]+")
 _LINE = 78  # columns; what is broken into lines of so many is read in any program
-_WIDE, _CLOSING = r"\u3000-\u9fff\uff00-\uffef", "、。,.:;)」』"
-# a line ends at a space that is no protected one, or behind a character of Chinese or Japanese with what closes it
+_WIDE, _CLOSING = r"\u3000-\u9fff\uff00-\uffef", "、。,.:;)」』ー々ぁぃぅぇぉっゃゅょァィゥェォッャュョ"
+# a line ends at a space that is no protected one, or behind a character of Chinese or Japanese with what follows it
 _WORD = re.compile(rf"[^\S\u00a0\u202f]+|[{_WIDE}][{_CLOSING}]*|(?:[^\s{_WIDE}]|[\u00a0\u202f])+")
 # what the files of each role are (deposit.holding.Role), in the order that the README tells them
 SAID = {
