@@ -471,6 +471,18 @@ def test_wrong_use_is_one_line_before_anything_is_built(
     assert tree(tmp_path) == before
 
 
+def test_the_folder_that_one_is_in_can_be_packed_into(
+    run: Run, write_edition: WriteEdition, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    edition = write_edition(toml=TOML)
+    (tmp_path / "here").mkdir()
+    monkeypatch.chdir(tmp_path / "here")
+    result = run("deposit", edition, "--as", "bagit", "-o", ".")
+    monkeypatch.chdir(tmp_path)
+    assert (result.exit_code, "M008" in result.stderr) == (0, True)
+    assert (tmp_path / "here/bagit/bagit.txt").is_file()
+
+
 def test_the_deposit_of_another_edition_is_not_replaced(run: Run, out: Path, write_tei: WriteTei) -> None:
     before = tree(out)
     result = run("deposit", write_tei(), "--as", "bagit", "-o", out, *ASIDE)
