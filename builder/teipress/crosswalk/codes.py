@@ -93,7 +93,7 @@ def day(date: str) -> str:
 
 
 def _is_dated(year: int, month: int = 1, day: int = 1) -> bool:
-    """Whether there is such a day; years before Christ repeat the calendar of 400 years, as all do."""
+    """Whether there is such a day, in a calendar that repeats itself after 400 years."""
     return 1 <= month <= 12 and 1 <= day <= monthrange(2000 + year % 400, month)[1]
 
 
