@@ -63,6 +63,17 @@ def test_a_readme_says_where_its_paths_are_and_that_of_fonts_there_are_none() ->
     assert "What is not here ---------------- Fonts and colour profiles" in text
 
 
+@pytest.mark.parametrize(
+    ("language", "told"), [("en", "… and 3 more, which deposit.json lists"), ("ja", "… ほか3件(deposit.jsonに記載)")]
+)
+def test_of_very_many_files_the_first_are_listed(language: str, told: str) -> None:
+    files = [Listed(f"x/{n:02}.png", "1 kB", "deposited") for n in range(53)]
+    contents = Contents(files=files, record="deposit.json", programs=["teipress 1.2"])
+    text = render_readme(SAYS, contents, Phrases(language))
+    assert f"\n  x/49.png  1 kB\n  {told}\n\n" in text
+    assert "x/50.png" not in text
+
+
 @pytest.mark.parametrize("language", ["en", "de", "fr", "ja"])
 def test_all_that_a_readme_can_say_is_said_in_each_language(language: str) -> None:
     every = [Listed(f"x/{role}", "1 kB", role) for role in SAID]

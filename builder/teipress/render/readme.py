@@ -14,6 +14,8 @@ from teipress.render.templates import Templates
 
 _COMMAND = "teipress deposit --check DIR"
 _BREAK = re.compile(r"[\x00-\x1f\x7f-\x9f]+")
+_LISTED = 50  # files of one role
+_MORE = phrase("… and %(number)s more, which %(record)s lists")
 _LINE = 78  # columns; what is broken into lines of so many is read in any program
 _WIDE, _CLOSING = r"\u3000-\u9fff\uff00-\uffef", "、。,.:;)」』ー々ぁぃぅぇぉっゃゅょァィゥェォッャュョ"
 # a line ends at a space that is no protected one, or behind a character of Chinese or Japanese with what follows it
@@ -89,7 +91,7 @@ def render_readme(said: Description, contents: Contents, phrases: Phrases, own: 
         title=f"{said.title}: {said.subtitle}" if said.subtitle else said.title,
         about=list(_about(said, phrases)),
         public=contents.public,
-        groups=list(_groups(contents.files, phrases)),
+        groups=list(_groups(contents, phrases)),
         left_out=list(_left_out(contents, phrases)),
         since=phrases.date(contents.since),
         changes=[phrases.gettext(_CHANGED[what], title=title) for title, what in contents.changes],
@@ -114,11 +116,14 @@ def _about(said: Description, phrases: Phrases) -> Iterable[str]:
     yield phrases.gettext("Licence: %(licence)s", licence=licence) if licence else ""
 
 
-def _groups(files: Sequence[Listed], phrases: Phrases) -> Iterable[dict[str, object]]:
+def _groups(contents: Contents, phrases: Phrases) -> Iterable[dict[str, object]]:
+    """The files of each role; of so many that nobody reads their names, for example images, only the first."""
     for role, words in SAID.items():
-        own = [file for file in files if file.role == role]
+        own = [file for file in contents.files if file.role == role]
+        left = len(own) - _LISTED
+        more = phrases.gettext(_MORE, number=left, record=contents.record) if left > 0 else ""
         if own:
-            yield {"said": phrases.gettext(words), "files": own}
+            yield {"said": phrases.gettext(words), "files": own[:_LISTED], "more": more}
 
 
 def _left_out(contents: Contents, phrases: Phrases) -> Iterable[str]:
