@@ -112,10 +112,13 @@ def test_what_is_no_record_is_one_line(content: bytes, tmp_path: Path) -> None:
         {"documents": [{"id": "x"}]},
         {"files": [{"path": "x", "sha256": "y", "role": "z"}]},
         {"files": {"a": 1}},
+        {"moment": "\x1b[2J"},
+        {"since": "yesterday"},
+        {"since": []},
     ],
 )
 def test_a_record_that_says_what_none_can_is_none(part: dict[str, object], tmp_path: Path) -> None:
-    said = {"version": 1, "name": "x", "audience": "public", "moment": "", "generator": "", "since": ""}
+    said = {"version": 1, "name": "x", "audience": "public", "moment": "2001-02-03", "generator": "", "since": ""}
     said |= {"documents": [], "files": [], "changes": [], **part}
     (tmp_path / RECORD).write_text(json.dumps(said), "utf-8")
     with pytest.raises(UsageError, match="is no record of a deposit"):

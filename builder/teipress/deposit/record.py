@@ -12,6 +12,7 @@ import json
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -159,13 +160,19 @@ def _record(said: Any) -> Record:
     return Record(
         name=str(said["name"]),
         audience=str(said["audience"]),
-        moment=str(said["moment"]),
+        moment=_moment(said["moment"]),
         generator=str(said["generator"]),
         documents=tuple(State(*(str(d[key]) for key in ("id", "title", "header", "text"))) for d in said["documents"]),
         files={str(f["path"]): str(f["sha256"]) for f in said["files"] if Role(f["role"]) not in _UNCOMPARED},
-        since=str(said["since"]),
+        since="" if said["since"] == "" else _moment(said["since"]),
         changes=tuple(_change(c) for c in said["changes"]),
     )
+
+
+def _moment(said: str) -> str:
+    """A moment that a record states: it is printed, so it may be no other text."""
+    datetime.fromisoformat(said)
+    return said
 
 
 def _change(said: Any) -> Change:
