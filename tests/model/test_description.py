@@ -48,6 +48,20 @@ def test_the_title_is_that_of_the_whole(described, titles, expected):
     assert described(f"<titleStmt>{titles}</titleStmt>").whole_title == expected
 
 
+@pytest.mark.parametrize(
+    ("names", "publisher"),
+    [
+        ("<orgName>A</orgName> <orgName xml:lang='en'>B</orgName><email>x</email>", "A, B"),
+        ("<orgName>A</orgName> of <orgName>B</orgName>", "A of B"),
+        ("The <orgName>A</orgName> <orgName>B</orgName>", "The A B"),
+        ("<orgName>A</orgName> <orgName>B</orgName> <hi>at work</hi>", "A B at work"),
+        ("<orgName xml:lang='de'>A</orgName> <orgName xml:lang='en'>B</orgName>", "A"),
+    ],
+)
+def test_several_names_of_a_publisher_do_not_run_together(described, names, publisher):
+    assert described(published(f"<publisher>{names}</publisher>")).publisher == publisher
+
+
 def test_an_address_is_no_part_of_a_publisher(described):
     assert described(published("<publisher>Press <ref>https://example.org</ref></publisher>")).publisher == "Press"
 
