@@ -69,13 +69,10 @@ def _name(element: Element | None) -> str:
 
 def _is_list(element: Element) -> bool:
     """Whether an element has names and what is said about them, and no word of its own."""
-    children = (c for c in element if tei.is_element(c))
-    words = (element.text, *(child.tail for child in element))
-    return all(tei.local(c) in ("persName", "orgName", *_ABOUT) for c in children) and not any(map(_said, words))
-
-
-def _said(text: str | None) -> bool:
-    return bool(text and text.strip())
+    children = [child for child in element if tei.is_element(child)]
+    theirs = "".join(map(tei.text, children))
+    own = len("".join(tei.text(element).split())) - len("".join(theirs.split()))
+    return own == 0 and all(tei.local(child) in ("persName", "orgName", *_ABOUT) for child in children)
 
 
 def _date(element: Element | None) -> str:
