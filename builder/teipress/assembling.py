@@ -6,10 +6,10 @@ hold all. Nothing that is told of the whole edition may depend on it either.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from importlib.metadata import version
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from teipress import tei
 from teipress.config import Settings
@@ -18,7 +18,7 @@ from teipress.crosswalk.wanted import lacking, left_out
 from teipress.deposit.holding import Deposit, Event, Holding, Role
 from teipress.deposit.mets import PLACE, mets
 from teipress.deposit.premis import premis
-from teipress.deposit.record import GONE, RECORD, Record, changes, compared, serialise, state
+from teipress.deposit.record import GONE, RECORD, Record, State, changes, compared, serialise, state, state_of_all
 from teipress.edition import Description, Document, Edition, Source
 from teipress.errors import Stopped
 from teipress.findings import Finding, Severity, finding
@@ -42,7 +42,7 @@ from teipress.model.rights import restricted
 from teipress.pipeline import GENERATOR, Report, check_only, moment_of
 from teipress.read import read
 from teipress.render.book import phrases_for
-from teipress.render.data import public_copy
+from teipress.render.data import public_copy, whole_source
 from teipress.render.readme import Contents, Listed, render_readme
 
 PUBLIC, RESTRICTED = "public", "public, with what is restricted"
@@ -181,10 +181,9 @@ def _sorted(files: Gathering) -> tuple[Holding, ...]:
 
 def _record(subject: Subject, holdings: Sequence[Holding], previous: Record | None) -> Record:
     """What this deposit tells the next one. Where nothing has changed, what the last one told of its changes stays."""
-    published = [(d, public_copy(d.source)) for d in subject.edition.documents if d.source is not None]
-    documents = tuple(state(d.slug, d.title, root) for d, root in published)
     moment = moment_of(subject.edition).isoformat()
-    now = Record(subject.settings.name, subject.label, moment, GENERATOR, documents, compared(holdings))
+    states = tuple(_states(subject.edition))
+    now = Record(subject.settings.name, subject.label, moment, GENERATOR, states, compared(holdings))
     if previous is None:
         return now
     found = changes(previous, now)
@@ -195,23 +194,33 @@ def _record(subject: Subject, holdings: Sequence[Holding], previous: Record | No
     return replace(now, since=previous.since, changes=previous.changes)
 
 
+def _states(edition: Edition) -> Iterator[State]:
+    """The states of the edition, where that is more than its only document, and of its documents, as published."""
+    if (path := whole_source(edition)) and edition.source is not None:
+        yield state_of_all(PurePosixPath(path).stem, edition.title, public_copy(edition.source))
+    for document in edition.documents:
+        if document.source is not None:
+            yield state(document.slug, document.title, public_copy(document.source))
+
+
 def _events(subject: Subject, built: Report) -> tuple[Event, ...]:
     """What was done to the files, in its order (event types of the Library of Congress)."""
-    schema = subject.checked.schema
+    settings, schema = subject.settings, subject.checked.schema
     against = schema_name(schema) or "the rules that need no grammar"
     checked = f"the TEI against {against}: {counted(subject.checked.findings)}"
     if subject.withheld:  # neither how much is found in it nor what it asks for may depend on what is withheld
         checked = "the TEI as its editors keep it"
+    told = settings.declared or not subject.withheld  # the outcome neither; what has settings is not packed with errors
     shown = [a for a in built.accounts if a.kind != "entry"]
     found, expected = sum(a.found for a in shown), sum(a.expected for a in shown)
     proven = f"links, containers and checksums; {found} of {expected} characters of the TEI found in the outputs"
     left = "what the audience may not see was taken out before anything was made"
     layout = Event("creation", f"WeasyPrint {_version('weasyprint')}", detail="of the PDF: its layout")
     return (
-        Event("validation", GENERATOR, not subject.checked.failed, checked),
+        *([Event("validation", GENERATOR, not subject.checked.failed, checked)] if told else []),
         *([Event("redaction", GENERATOR, detail=left)] if subject.withheld else []),
-        Event("creation", GENERATOR, detail=f"of the TEI: {', '.join(subject.settings.formats)}"),
-        *([layout] if "pdf" in subject.settings.formats else []),
+        Event("creation", GENERATOR, detail=f"of the TEI: {', '.join(settings.formats)}"),
+        *([layout] if "pdf" in settings.formats else []),
         Event("validation", GENERATOR, not built.failed, f"of what was made: {proven}"),
         Event("metadata extraction", GENERATOR, detail="from the headers of the TEI"),
         Event("message digest calculation", GENERATOR, detail="SHA-256 and SHA-512 of each file"),
@@ -227,12 +236,18 @@ def _readme(subject: Subject, holdings: Sequence[Holding], record: Record) -> st
         programs=[GENERATOR, *(f"{name} {v}" for name in dict.fromkeys(used) if (v := _version(name)))],
         public=subject.public,
         withheld=subject.withheld,
+        equipped=_is_equipped(subject.settings),
         restricted=[d.title for d in subject.closed],
         since=record.since[:10],
         changes=[(c.title, c.what) for c in record.changes],
     )
     phrases = phrases_for(subject.edition, subject.settings)
     return render_readme(subject.described, contents, phrases, subject.settings.templates)
+
+
+def _is_equipped(settings: Settings) -> bool:
+    """Whether an edition has files of its own that its licences may forbid to pass on."""
+    return settings.press.icc is not None or (settings.declared and (settings.folder / "fonts").is_dir())
 
 
 def _version(package: str) -> str:

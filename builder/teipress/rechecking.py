@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import zipfile
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 
 from lxml import etree
@@ -29,7 +29,7 @@ _START = re.compile(rb"startxref\s+(\d+)\s+%%EOF\s*\Z")
 _TAIL = 2048  # bytes of a PDF in which its end must be
 
 
-def recheck(folder: Path, schemas: Iterable[Path] = ()) -> tuple[str, list[Finding]]:
+def recheck(folder: Path, schemas: Collection[Path] = ()) -> tuple[str, list[Finding]]:
     """The kind of a package in words, "" if it is none that is known, and the findings on it.
 
     `schemas` are folders with XML schemas (XSD) for its records, besides those that are installed.

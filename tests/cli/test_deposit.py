@@ -207,6 +207,24 @@ def test_a_package_does_not_depend_on_what_is_withheld(run: Run, restricted: Pat
     assert tree(tmp_path / "a") == tree(tmp_path / "b")
 
 
+def test_whether_what_is_withheld_is_valid_is_not_told(run: Run, write_tei: WriteTei, tmp_path: Path) -> None:
+    rng = """<grammar xmlns="http://relaxng.org/ns/structure/1.0"><start><ref name="any"/></start>
+      <define name="any"><element><anyName><except><name ns="http://www.tei-c.org/ns/1.0">quote</name></except></anyName>
+      <zeroOrMore><choice><text/><attribute><anyName/></attribute><ref name="any"/></choice></zeroOrMore></element>
+      </define></grammar>"""
+    header = "<fileDesc><titleStmt><title>Two</title></titleStmt><publicationStmt><p/></publicationStmt></fileDesc>"
+    opened = conftest.TEI_FILE.format(attributes=' xml:id="open"', title="Open", standoff="", body="<p>Open.</p>")
+    path = write_tei()
+    (path.parent / "own.rng").write_text(rng, "utf-8")
+    for name, fault in (("a", ""), ("b", "<quote/>")):
+        texts = [opened, closed("shut").replace("<p>CANARY", f"<p>{fault}CANARY")]
+        inner = "".join(text[text.index("<TEI") :] for text in texts)
+        corpus = f'<teiCorpus xmlns="http://www.tei-c.org/ns/1.0"><teiHeader>{header}</teiHeader>{inner}</teiCorpus>'
+        path.write_text(f'<?xml-model href="own.rng"?>{corpus}', "utf-8")
+        assert run("deposit", path, "--as", "bagit", "--as", "eark", "-o", name, *ASIDE).exit_code == 0
+    assert ("quote" in run("validate", path).output) and (tree(tmp_path / "a") == tree(tmp_path / "b"))
+
+
 def test_an_audience_that_may_see_all_gets_all(run: Run, restricted: Path, tmp_path: Path) -> None:
     assert run("deposit", restricted, "--as", "bagit", "--access", "archivists", "-o", "d", *ASIDE).exit_code == 0
     data = tmp_path / "d/bagit/data"
@@ -339,6 +357,25 @@ def test_a_deposit_of_a_changed_edition_says_what_changed(
     assert tree(out) == again  # what the last one told of changes stays told
 
 
+def test_the_header_of_the_edition_is_told_of_like_that_of_a_document(run: Run, out: Path, tmp_path: Path) -> None:
+    corpus = tmp_path / "tiny/edition.xml"
+    corpus.write_text(corpus.read_text("utf-8").replace("<titleStmt>", "<titleStmt><!-- -->", 1), "utf-8")
+    assert "Two letters:" not in run("deposit", "tiny", "--as", "bagit", "-o", "out").stdout
+    text = corpus.read_text("utf-8")
+    corpus.write_text(text.replace("</title>", "</title><author>Ada</author>", 1), "utf-8")
+    told = run("deposit", "tiny", "--as", "bagit", "-o", "out").stdout.splitlines()
+    assert [line for line in told if "letter" in line] == ["  Two letters: header changed"]
+
+
+def test_fonts_of_the_edition_are_not_passed_on_and_the_readme_says_so(
+    run: Run, write_edition: WriteEdition, tmp_path: Path
+) -> None:
+    edition = write_edition({"fonts/mine.otf": "CANARY"}, TOML)
+    assert run("deposit", edition, "--as", "bagit", "-o", "d", "-q").exit_code == 0
+    assert holding(tmp_path / "d", b"CANARY") == []
+    assert "Fonts and colour profiles" in (tmp_path / "d/bagit/data/README.txt").read_text("utf-8")
+
+
 def test_what_changed_since_is_asked_of_any_package(run: Run, out: Path, tmp_path: Path) -> None:
     header = (tmp_path / "tiny/first.xml").read_text("utf-8").replace("Written for a test.", "Written for two.")
     (tmp_path / "tiny/first.xml").write_text(header, "utf-8")
@@ -414,6 +451,10 @@ def test_what_is_withheld_by_now_is_not_told_by_what_is_gone(run: Run, out: Path
         (["tiny", "--as", "bagit", "-o", "others/letter.txt"], "this is a file"),
         (["tiny", "--as", "bagit", "-o", "d", "--since", "others"], "others: holds no deposit"),
         (["tiny", "--as", "bagit", "-o", "d", "--since", "nowhere"], "nowhere: holds no deposit"),
+        (["tiny", "--as", "bagit", "-o", "d", "--schemas", "tiny"], "--schemas are for reading a package again"),
+        (["--check", "tiny", "--as", "bagit"], "--check reads a package and packs nothing"),
+        (["--check", "tiny", "--schemas", "nowhere"], "nowhere: holds no .xsd files"),
+        (["--check", "tiny", "--schemas", "others"], "others: holds no .xsd files"),
     ],
 )
 def test_wrong_use_is_one_line_before_anything_is_built(
@@ -428,6 +469,18 @@ def test_wrong_use_is_one_line_before_anything_is_built(
     assert said in result.stderr
     assert "Traceback" not in result.stderr
     assert tree(tmp_path) == before
+
+
+def test_the_folder_that_one_is_in_can_be_packed_into(
+    run: Run, write_edition: WriteEdition, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    edition = write_edition(toml=TOML)
+    (tmp_path / "here").mkdir()
+    monkeypatch.chdir(tmp_path / "here")
+    result = run("deposit", edition, "--as", "bagit", "-o", ".")
+    monkeypatch.chdir(tmp_path)
+    assert (result.exit_code, "M008" in result.stderr) == (0, True)
+    assert (tmp_path / "here/bagit/bagit.txt").is_file()
 
 
 def test_the_deposit_of_another_edition_is_not_replaced(run: Run, out: Path, write_tei: WriteTei) -> None:

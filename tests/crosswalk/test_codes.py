@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pytest
 
-from teipress.crosswalk import codes
+from teipress.crosswalk import codes, records
 from teipress.crosswalk.facts import people, scheme
 from teipress.crosswalk.marc import fixed_length
 from teipress.edition import Agent, Description
@@ -106,6 +107,8 @@ def test_a_vocabulary_is_known_by_its_name_or_its_address(stated: str, code: str
         ("2024-05-06", "en", "240506s2024    xx |||||o|||||||| ||eng d"),
         ("2013-2016", "sa", "000000m20132016xx |||||o|||||||| ||san d"),
         ("", "qqq", "000000nuuuuuuuuxx |||||o|||||||| ||und d"),
+        ("2021-02-29", "en", "000000s2021    xx |||||o|||||||| ||eng d"),
+        ("-0044-03-15", "la", "000000nuuuuuuuuxx |||||o|||||||| ||lat d"),
     ],
 )
 def test_the_fixed_field_of_marc_has_forty_characters(
@@ -118,3 +121,51 @@ def test_the_fixed_field_of_marc_has_forty_characters(
 def test_who_did_several_things_is_one_and_the_same(bare: Callable[..., Description]) -> None:
     cy, numbered = Agent("Cy Reed", role="mrk"), Agent("Cy Reed", role="pfr", identifiers=(("GND", "1"),))
     assert people(bare(agents=(cy, numbered))) == {numbered: ("mrk", "pfr")}
+
+
+@pytest.mark.parametrize(
+    ("status", "licence", "told"),
+    [
+        ("free", "", True),
+        ("restricted", "", True),
+        ("restricted", "https://creativecommons.org/licenses/by-nc/4.0/", False),
+        ("unknown", "", False),
+        ("", "", False),
+    ],
+)
+def test_what_a_licence_opens_is_not_called_closed_and_nothing_is_called_open_unsaid(
+    status: str, licence: str, told: bool, bare: Callable[..., Description]
+) -> None:
+    made = records(bare(status=status, licence_url=licence, rights="Ask first."))
+    assert (b'tag="506"' in made["marc.xml"]) == told
+    assert (b"restriction on access" in made["mods.xml"]) == (told or status == "unknown")
+
+
+@pytest.mark.parametrize(
+    ("date", "known"),
+    [
+        ("2020-02-29", "2020-02-29"),
+        ("2020-02-29T23:59:59+09:00", "2020-02-29"),
+        ("-0043-02-29", ""),
+        ("-0044-03-15", "-0044-03-15"),
+        ("2021-02-29", ""),
+        ("2020-13", ""),
+        ("9999-99-99", ""),
+        ("0000", "0000"),
+    ],
+)
+def test_a_day_that_no_calendar_has_is_none(date: str, known: str) -> None:
+    assert codes.day(date) == known
+
+
+def test_a_name_of_which_nothing_is_known_is_said_to_be_no_forename(bare: Callable[..., Description]) -> None:
+    doe, fund = Agent("Jane Doe"), Agent("Fog Fund", role="fnd")
+    agents = (doe, fund, Agent("Cy", role="edt", identifiers=(("GND", "1"),)), Agent("A Body", role="pbl", body=True))
+    record = records(bare(agents=agents, date="2020-01-02T03:04:05Z"))["marc.xml"].decode()
+    assert re.findall(r'tag="([17]\d\d)" ind1="(.)"', record) == [
+        ("100", "0"),
+        ("700", "0"),
+        ("710", "2"),
+        ("720", " "),
+    ]
+    assert '<subfield code="c">2020-01-02</subfield>' in record

@@ -115,3 +115,8 @@ def test_formats_are_those_that_there_are_records_of() -> None:
 def test_a_receiver_that_nobody_knows_is_not_asked() -> None:
     with pytest.raises(KeyError):
         lacking(Description("urn:x", "T"), "zenodo")
+
+
+def test_what_is_asked_for_reads_as_a_sentence(bare: Callable[..., Description]) -> None:
+    told = [found.message for found in left_out(bare())]
+    assert any(line.startswith("onix.xml wants a day of publication or of a revision: teiHeader/") for line in told)

@@ -267,6 +267,12 @@ EXAMPLES: dict[str, tuple[str, str, Callable[[Path], object], str]] = {
         lambda f: change(loosen(f) / "manifest-sha256.txt", "data/README.txt", "data/../../../../etc/passwd"),
         "trust none of it",
     ),
+    "an item that lists what is elsewhere": (
+        "B008",
+        "saf",
+        lambda f: (f / "item_000/contents").write_text("/etc/passwd\tbundle:ORIGINAL\n"),
+        'contents: error B008 lists "/etc/passwd", which leads out',
+    ),
     "a link": ("B008", "saf", lambda f: (f / "item_000/out").symlink_to("/etc/passwd"), "is a link"),
     "a record that is wrong": (
         "B009",

@@ -218,6 +218,7 @@ def test_an_item_of_dspace_lists_its_files_and_says_what_it_is(pack: Pack, tmp_p
     item = tmp_path / "saf/item_000"
     lines = [line.split("\t") for line in (item / "contents").read_text("utf-8").splitlines()]
     assert lines[0] == ["letters.pdf", "bundle:ORIGINAL", "description:PDF (pdf/letters.pdf)", "primary:true"]
+    assert lines[1] == ["letters-pages.csv", "bundle:ORIGINAL", "description:Beside the PDF (pdf/letters-pages.csv)"]
     assert {name for name, *_ in lines} | {"contents", "dublin_core.xml", "metadata_dcterms.xml"} == set(tree(item))
     assert {"one.xml", "tei-deposited-one.xml"} <= {name for name, *_ in lines}
     assert (item / "one.xml").read_bytes() == FILES["tei/published/one.xml"][1]

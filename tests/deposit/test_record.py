@@ -46,6 +46,15 @@ def test_what_changed_is_told_document_by_document() -> None:
     )
 
 
+def test_a_document_that_only_has_another_identifier_is_neither_new_nor_gone() -> None:
+    old, new = record(of(), of("two", "Two"), of("three", "Two")), record(of(), of("deux", "Two"), of("drei", text="X"))
+    assert changes(old, new) == (
+        Change("deux", "Two", "renamed"),
+        Change("drei", "One", "new"),
+        Change("two", "Two", "gone"),
+    )
+
+
 def test_files_that_changed_are_told_after_the_documents() -> None:
     old, new = record(files={"a": "1", "b": "1", "c": "1"}), record(files={"a": "1", "b": "2", "d": "1"})
     assert changes(old, new) == (Change("", "b", "changed"), Change("", "c", "gone"), Change("", "d", "new"))
@@ -103,10 +112,13 @@ def test_what_is_no_record_is_one_line(content: bytes, tmp_path: Path) -> None:
         {"documents": [{"id": "x"}]},
         {"files": [{"path": "x", "sha256": "y", "role": "z"}]},
         {"files": {"a": 1}},
+        {"moment": "\x1b[2J"},
+        {"since": "yesterday"},
+        {"since": []},
     ],
 )
 def test_a_record_that_says_what_none_can_is_none(part: dict[str, object], tmp_path: Path) -> None:
-    said = {"version": 1, "name": "x", "audience": "public", "moment": "", "generator": "", "since": ""}
+    said = {"version": 1, "name": "x", "audience": "public", "moment": "2001-02-03", "generator": "", "since": ""}
     said |= {"documents": [], "files": [], "changes": [], **part}
     (tmp_path / RECORD).write_text(json.dumps(said), "utf-8")
     with pytest.raises(UsageError, match="is no record of a deposit"):

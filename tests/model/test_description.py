@@ -11,11 +11,12 @@ TITLE = "<titleStmt><title>Of Tides</title></titleStmt>"
 def described(edition):
     """``described(file="<titleStmt>…", profile="<langUsage>…")`` is the description of a document with that header."""
 
-    def describe(file=TITLE, profile="", more="", language="", stand_off="", **settings):
+    def describe(file=TITLE, profile="", more="", language="", stand_off="", text="", **settings):
         head = f"<fileDesc>{file}</fileDesc><profileDesc>{profile}</profileDesc>{more}"
         tag = f'<TEI xml:lang="{language}">' if language else "<TEI>"
-        text = "<text><body><head>A heading</head></body></text>"
-        whole = f"{tag}<teiHeader>{head}</teiHeader><standOff>{stand_off}</standOff>{text}</TEI>"
+        spoken = f'<text xml:lang="{text}">' if text else "<text>"
+        written = f"{spoken}<body><head>A heading</head></body></text>"
+        whole = f"{tag}<teiHeader>{head}</teiHeader><standOff>{stand_off}</standOff>{written}</TEI>"
         return edition(whole, **settings).description
 
     return describe
@@ -45,6 +46,20 @@ def test_a_header_that_says_nothing_makes_a_description_that_says_nothing(descri
 )
 def test_the_title_is_that_of_the_whole(described, titles, expected):
     assert described(f"<titleStmt>{titles}</titleStmt>").whole_title == expected
+
+
+@pytest.mark.parametrize(
+    ("names", "publisher"),
+    [
+        ("<orgName>A</orgName> <orgName xml:lang='en'>B</orgName><email>x</email>", "A, B"),
+        ("<orgName>A</orgName> of <orgName>B</orgName>", "A of B"),
+        ("The <orgName>A</orgName> <orgName>B</orgName>", "The A B"),
+        ("<orgName>A</orgName> <orgName>B</orgName> <hi>at work</hi>", "A B at work"),
+        ("<orgName xml:lang='de'>A</orgName> <orgName xml:lang='en'>B</orgName>", "A"),
+    ],
+)
+def test_several_names_of_a_publisher_do_not_run_together(described, names, publisher):
+    assert described(published(f"<publisher>{names}</publisher>")).publisher == publisher
 
 
 def test_an_address_is_no_part_of_a_publisher(described):
@@ -151,6 +166,12 @@ def test_the_language_of_the_text_comes_first_and_others_are_tags(described):
     usage = '<langUsage><language ident="lat">Latin</language><language ident="en"/><language ident="mp"/></langUsage>'
     assert described(profile=usage, language="en").languages == ("en", "la")
     assert described(profile=usage).languages == ("la", "en")
+
+
+def test_the_main_language_is_that_of_the_text_and_not_of_the_header(described):
+    usage = '<langUsage><language ident="en"/></langUsage>'
+    assert described(profile=usage, language="en", text="ar").languages == ("ar", "en")
+    assert described(language="en", text="ar").parts[0].languages == ("ar",)
 
 
 def test_subjects_come_from_keywords_classifications_and_categories(described):

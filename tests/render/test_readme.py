@@ -32,9 +32,10 @@ def test_a_word_that_is_longer_than_a_line_stays_whole_and_a_protected_space_end
     assert wrapped("mot " * 19 + "«\u00a0ici\u00a0»").split("\n")[1] == "«\u00a0ici\u00a0»"
 
 
-def test_no_line_of_japanese_begins_with_what_closes_a_clause() -> None:
+@pytest.mark.parametrize("mark", "、。ーッょ々")
+def test_no_line_of_japanese_begins_with_what_closes_a_clause_or_a_syllable(mark: str) -> None:
     for length in range(30, 50):
-        assert not any(line[0] in "、。" for line in wrapped("字" * length + "。" + "字" * 9).split("\n"))
+        assert not any(line[0] == mark for line in wrapped("字" * length + mark + "字" * 9).split("\n"))
 
 
 def test_a_title_cannot_add_a_line() -> None:
@@ -55,11 +56,36 @@ def test_a_readme_has_no_heading_without_a_text() -> None:
     assert not [absent for absent in ("Licence", "not here", "new", "EPUB", "\n\n\n", "None") if absent in text]
 
 
+def test_a_readme_says_where_its_paths_are_and_that_of_fonts_there_are_none() -> None:
+    text = " ".join(said(equipped=True).split())
+    assert "“teipress deposit --check DIR”, with the folder of the package for DIR" in text
+    assert "those of a bag, below data/" in text
+    assert "What is not here ---------------- Fonts and colour profiles" in text
+
+
+@pytest.mark.parametrize(
+    ("language", "told"), [("en", "… and 3 more, which deposit.json lists"), ("ja", "… ほか3件(deposit.jsonに記載)")]
+)
+def test_of_very_many_files_the_first_are_listed(language: str, told: str) -> None:
+    files = [Listed(f"x/{n:02}.png", "1 kB", "deposited") for n in range(53)]
+    contents = Contents(files=files, record="deposit.json", programs=["teipress 1.2"])
+    text = render_readme(SAYS, contents, Phrases(language))
+    assert f"\n  x/49.png  1 kB\n  {told}\n\n" in text
+    assert "x/50.png" not in text
+
+
 @pytest.mark.parametrize("language", ["en", "de", "fr", "ja"])
 def test_all_that_a_readme_can_say_is_said_in_each_language(language: str) -> None:
     every = [Listed(f"x/{role}", "1 kB", role) for role in SAID]
-    changes = [("T", what) for what in ("new", "gone", "text", "header", "header and text", "changed")]
-    more = {"withheld": True, "restricted": ["A & B <c>"], "public": False, "since": "2000-01-02", "changes": changes}
+    changes = [("T", what) for what in ("new", "gone", "renamed", "text", "header", "header and text", "changed")]
+    more = {
+        "withheld": True,
+        "equipped": True,
+        "restricted": ["A & B <c>"],
+        "public": False,
+        "since": "2000-01-02",
+        "changes": changes,
+    }
     contents = Contents(files=every, record="deposit.json", programs=["teipress 1.2"], **more)
     text = render_readme(SAYS, contents, Phrases(language))
     assert "A & B <c>" in text

@@ -115,7 +115,10 @@ def safe(text: str) -> str:
 def _relative(name: str) -> str:
     """A path as it is typed from here."""
     path = Path(name)
-    here = Path.cwd()
+    try:
+        here = Path.cwd()
+    except FileNotFoundError:  # "-o ." had the folder that we are in exchanged for the new output
+        return name
     return str(path.relative_to(here)) if path.is_absolute() and path.is_relative_to(here) else name
 
 

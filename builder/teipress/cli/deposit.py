@@ -55,6 +55,10 @@ def deposit(
     it, and what no longer holds is told.
     """
     with errors_as_lines():
+        if checked is not None and (kinds or output or since or formats):
+            raise UsageError("--check reads a package and packs nothing; take --as, -o, -f and --since out, or --check")
+        if schemas and checked is None:
+            raise UsageError("--schemas are for reading a package again; name it with --check, or take --schemas out")
         if checked is not None:
             check_package(checked, schemas, quiet, everything)
         from teipress import depositing
@@ -92,4 +96,9 @@ def _print_result(packed: Packed) -> None:
         click.echo(f"  … and {len(packed.changes) - SHOWN} more; README.txt has all")
 
 
-_SAID = {"text": "text changed", "header": "header changed", "header and text": "header and text changed"}
+_SAID = {
+    "text": "text changed",
+    "header": "header changed",
+    "header and text": "header and text changed",
+    "renamed": "identifier changed",
+}

@@ -9,7 +9,9 @@ from teipress.errors import UsageError
 from teipress.findings import CODES, did_you_mean
 from teipress.resources import resource
 
-_BUILDING = "VFLEOM"  # letters of the codes that only a build or a deposit can raise: they are not to be ruled away
+_BUILDING = (
+    "VFLEOMKB"  # letters of the codes that a build, a deposit or its check raises: they are not to be ruled away
+)
 
 _RULING = """\
 To leave it out, with a reason that your colleagues will understand, write into edition.toml

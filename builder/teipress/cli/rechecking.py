@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from pathlib import Path
 from typing import NoReturn
 
@@ -12,7 +12,7 @@ from teipress.cli.console import finish, print_findings, safe, summary
 
 
 def check_package(
-    folder: Path, schemas: Iterable[Path] = (), quiet: bool = False, everything: bool = False
+    folder: Path, schemas: Collection[Path] = (), quiet: bool = False, everything: bool = False
 ) -> NoReturn:
     """Tell what no longer holds of a package, and end with the status that this means.
 

@@ -6,6 +6,7 @@ Every function answers with nothing where there is no code: none is guessed.
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections.abc import Iterable
 from typing import NamedTuple
 
@@ -83,9 +84,17 @@ def language_codes(tags: Iterable[str]) -> tuple[str, ...]:
 
 
 def day(date: str) -> str:
-    """A date as year, month and day as far as ISO 8601 states them, without the time; of any other form nothing."""
+    """A date as year, month and day as far as ISO 8601 states them, without the time; of any other form nothing.
+
+    Nor of a day or a month that no calendar has.
+    """
     cut = _TIME.sub("", date)
-    return cut if ISO_DATE.fullmatch(cut) else ""
+    return cut if ISO_DATE.fullmatch(cut) and _is_dated(*map(int, cut.lstrip("-").split("-"))) else ""
+
+
+def _is_dated(year: int, month: int = 1, day: int = 1) -> bool:
+    """Whether there is such a day, in a calendar that repeats itself after 400 years."""
+    return 1 <= month <= 12 and 1 <= day <= monthrange(2000 + year % 400, month)[1]
 
 
 def years(date: str) -> tuple[str, ...]:

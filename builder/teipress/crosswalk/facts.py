@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from teipress.crosswalk.codes import creative_commons
 from teipress.edition import Agent, Description
 
 AUTHORS = frozenset({"aut", "cre"})  # who made the work itself; everybody else contributed
@@ -72,6 +73,12 @@ def address(kind: str, value: str) -> str:
         return _ADDRESSES[kind] + value
     name = kind.partition(" ")[0]
     return _PREFIXED[name] + value if name in _PREFIXED else value
+
+
+def access(description: Description) -> str:
+    """The status that the header gives the text, but not "restricted" where a Creative Commons licence opens it."""
+    opened = description.status == "restricted" and creative_commons(description.licence_url)
+    return "" if opened else description.status
 
 
 def parts(description: Description) -> tuple[Description, ...]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from teipress.crosswalk.codes import creative_commons, day, language_code, language_codes, nonfiling, years
-from teipress.crosswalk.facts import AUTHORS, number, numbers, parts, people, scheme
+from teipress.crosswalk.codes import creative_commons, day, language_code, language_codes, nonfiling, year, years
+from teipress.crosswalk.facts import AUTHORS, access, number, numbers, parts, people, scheme
 from teipress.crosswalk.markup import XSI, Markup, written
 from teipress.edition import Agent, Description, Subject
 from teipress.isbn import digits, is_valid
@@ -68,7 +68,7 @@ def marc_record(description: Description) -> bytes:
 
 def fixed_length(d: Description) -> str:
     """The forty characters of field 008: when, of which years, where, in which language."""
-    entered = day(d.date).replace("-", "")
+    entered = day(d.date).replace("-", "") if year(d.date) else ""
     stated = years(d.date)
     kinds = {0: "nuuuuuuuu", 1: f"s{''.join(stated)}    ", 2: f"m{''.join(stated)}"}
     language = next(iter(language_codes(d.languages[:1])), "und")
@@ -145,17 +145,22 @@ def _subject(subject: Subject) -> Iterator[Field]:
 
 
 def _name(agent: Agent, roles: tuple[str, ...], main: bool) -> Field:
-    """The field of a name: of its main author 100 or 110, of anybody else 700 or 710."""
+    """The field of a name: of its main author 100 or 110, of anybody else 700 or 710.
+
+    A name that neither says whose kind it is nor how it is filed is an uncontrolled one (720), which has no numbers.
+    """
     filed = f"{agent.family}, {agent.given}" if agent.family else agent.whole
     first = "2" if agent.body else "1" if "," in filed else "0"
     given = ((k, v) for k, v in agent.identifiers if k in _AUTHORITIES or k in _THINGS)
     numbered = [("0", _AUTHORITIES[k] + v) if k in _AUTHORITIES else ("1", _THINGS[k] + v) for k, v in given]
     tag = ("1" if main else "7") + ("10" if agent.body else "00")
+    if first == "0" and not main and not numbered:
+        tag, first = "720", " "
     return Field(tag, f"{first} ", (("a", filed), *(("4", role) for role in roles), *sorted(numbered)))
 
 
 def _published(d: Description) -> Iterator[Field]:
-    stated = [pair for pair in (("a", d.place), ("b", d.publisher), ("c", d.date)) if pair[1]]
+    stated = [pair for pair in (("a", d.place), ("b", d.publisher), ("c", day(d.date) or d.date)) if pair[1]]
     if stated:
         yield Field("264", " 1", tuple(stated))
 
@@ -174,9 +179,9 @@ def _carried(d: Description) -> Iterator[Field]:
 
 def _notes(d: Description) -> Iterator[Field]:
     yield from _field("500", "  ", ("a", d.source))
-    if d.status == "free":
+    if access(d) == "free":
         yield from _field("506", "0 ", ("a", "Open access"), ("f", "Unrestricted online access"), ("2", "star"))
-    elif d.status == "restricted":
+    elif access(d) == "restricted":
         yield from _field("506", "1 ", ("a", d.rights or d.licence or d.status))
     yield from _field("520", "  ", ("a", d.abstract))
     licence = creative_commons(d.licence_url)

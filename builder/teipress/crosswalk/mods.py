@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from teipress.crosswalk.codes import day, last_change, nonfiling
-from teipress.crosswalk.facts import number, parts, people, scheme
+from teipress.crosswalk.facts import access, number, parts, people, scheme
 from teipress.crosswalk.markup import XSI, Markup, written
 from teipress.edition import Agent, Description
 from teipress.tei import Element
@@ -123,8 +123,7 @@ def _identifier(kind: str, value: str) -> Element | None:
 
 
 def _access(d: Description) -> Iterator[Element | None]:
-    if d.status:
-        yield mods.leaf("accessCondition", d.status, {"type": "restriction on access"})
+    yield mods.leaf("accessCondition", access(d), {"type": "restriction on access"})
     link = {f"{{{XLINK}}}href": d.licence_url}
     words = d.rights or d.licence or d.licence_url
     yield mods.leaf("accessCondition", words, {"type": "use and reproduction", **link})

@@ -37,7 +37,7 @@ DATE = Fact(
 YEAR = replace(DATE, name="a publication date with its year", stated=lambda d: bool(year(d.date)))
 DAY = replace(
     DATE,
-    name="a day of publication, or of a revision,",
+    name="a day of publication or of a revision",
     stated=lambda d: len(day(d.date)) == _WHOLE_DAY or bool(last_change(d.changes)),
 )
 PUBLISHER = Fact(

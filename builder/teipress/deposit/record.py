@@ -12,6 +12,7 @@ import json
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -24,8 +25,8 @@ from teipress.tei import Element
 
 RECORD = "deposit.json"
 VERSION = 1
-GONE, NEW, CHANGED, TEXT, HEADER = "gone", "new", "changed", "text", "header"
-WHAT = frozenset({GONE, NEW, CHANGED, TEXT, HEADER, f"{HEADER} and {TEXT}"})  # what can become of something
+GONE, NEW, RENAMED, CHANGED, TEXT, HEADER = "gone", "new", "renamed", "changed", "text", "header"
+WHAT = frozenset({GONE, NEW, RENAMED, CHANGED, TEXT, HEADER, f"{HEADER} and {TEXT}"})  # what can become of something
 _SPACE = re.compile(r"\s+")
 _UNCOMPARED = frozenset({Role.README, Role.REPORT, Role.METADATA})  # these change whenever something else does
 
@@ -42,7 +43,7 @@ class State:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What became of a document, or of a file (`document` is "" then): new, gone, or which part of it changed.
+    """What became of a document, or of a file (`document` is "" then): new, gone, renamed, or which part changed.
 
     `title` is that of the document, or the path of the file.
     """
@@ -76,6 +77,12 @@ def state(slug: str, title: str, root: Element) -> State:
     return State(slug, title, _sum([] if header is None else [header]), _sum(parts))
 
 
+def state_of_all(name: str, title: str, root: Element) -> State:
+    """The state of an edition of several documents: that of its own header, for the documents have theirs."""
+    header = tei.child(root, "teiHeader")
+    return State(name, title, _sum([] if header is None else [header]), _sum([]))
+
+
 def _sum(parts: Iterable[Element]) -> str:
     """One sum for some elements in canonical form (Exclusive XML Canonicalization 1.0), white space run together."""
     digest = hashlib.sha256()
@@ -92,15 +99,25 @@ def compared(holdings: Iterable[Holding]) -> dict[str, str]:
 
 
 def changes(old: Record, new: Record) -> tuple[Change, ...]:
-    """What is another in a new deposit: documents in their order, then those that are gone, then files by path."""
+    """What is another in a new deposit: documents in their order, then those that are gone, then files by path.
+
+    A document is renamed if its identifier is new, and one that is gone said the same, header and text.
+    """
     before, now = {d.id: d for d in old.documents}, {d.id: d for d in new.documents}
-    found = [Change(d.id, d.title, _what(before.get(d.id), d)) for d in new.documents]
-    found += [Change(d.id, d.title, GONE) for d in old.documents if d.id not in now]
+    left = {_said(d): d.id for d in old.documents if d.id not in now}
+    renamed = {d.id: left.pop(_said(d)) for d in new.documents if d.id not in before and _said(d) in left}
+    found = [Change(d.id, d.title, RENAMED if d.id in renamed else _what(before.get(d.id), d)) for d in new.documents]
+    gone = (d for d in old.documents if d.id not in now and d.id not in renamed.values())
+    found += [Change(d.id, d.title, GONE) for d in gone]
     for path in sorted({*old.files, *new.files}):
         if old.files.get(path) != new.files.get(path):
             what = NEW if path not in old.files else GONE if path not in new.files else CHANGED
             found.append(Change("", path, what))
     return tuple(c for c in found if c.what)
+
+
+def _said(document: State) -> tuple[str, str]:
+    return document.header, document.text
 
 
 def _what(old: State | None, new: State) -> str:
@@ -143,13 +160,19 @@ def _record(said: Any) -> Record:
     return Record(
         name=str(said["name"]),
         audience=str(said["audience"]),
-        moment=str(said["moment"]),
+        moment=_moment(said["moment"]),
         generator=str(said["generator"]),
         documents=tuple(State(*(str(d[key]) for key in ("id", "title", "header", "text"))) for d in said["documents"]),
         files={str(f["path"]): str(f["sha256"]) for f in said["files"] if Role(f["role"]) not in _UNCOMPARED},
-        since=str(said["since"]),
+        since="" if said["since"] == "" else _moment(said["since"]),
         changes=tuple(_change(c) for c in said["changes"]),
     )
+
+
+def _moment(said: str) -> str:
+    """A moment that a record states: it is printed, so it may be no other text."""
+    datetime.fromisoformat(said)
+    return said
 
 
 def _change(said: Any) -> Change:

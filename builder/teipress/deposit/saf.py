@@ -82,7 +82,8 @@ def _line(name: str, holding: Holding, primary: bool, public: bool) -> str:
     parts = [name, "bundle:METADATA" if holding.role in _ABOUT else "bundle:ORIGINAL"]
     parts += [] if public else [_CLOSED]
     path = _CONTROL.sub(" ", holding.path.as_posix())
-    parts += [f"description:{_SAID[holding.role]} ({path})", *(["primary:true"] if primary else [])]
+    said = "Beside the PDF" if holding.role is Role.PDF and holding.path.suffix != ".pdf" else _SAID[holding.role]
+    parts += [f"description:{said} ({path})", *(["primary:true"] if primary else [])]
     return "\t".join(parts) + "\n"
 
 

@@ -32,11 +32,13 @@ def describe(edition: Edition, url: str = "") -> Description:
     states. An edition that is one document has it as its only part, with the same identifier.
     """
     identifier = urn(edition)
-    whole = _described(edition, edition.header, identifier, (edition.language,), url=url)
+    first = edition.documents[0] if edition.documents else None
+    spoken = _spoken(first) if first is not None and stands_alone(edition, first) else edition.language
+    whole = _described(edition, edition.header, identifier, (spoken,), url=url)
     parts = tuple(_part(edition, document, whole) for document in edition.documents)
-    spoken = whole.languages or tuple(dict.fromkeys(tag for part in parts for tag in part.languages))
+    languages = whole.languages or tuple(dict.fromkeys(tag for part in parts for tag in part.languages))
     original = whole.original if len(parts) == 1 else ""  # else it is that of one source among several
-    return replace(whole, languages=spoken, original=original, parts=parts)
+    return replace(whole, languages=languages, original=original, parts=parts)
 
 
 def urn(edition: Edition) -> str:
@@ -51,11 +53,17 @@ def stands_alone(edition: Edition, document: Document) -> bool:
     return len(edition.documents) == 1 and edition.header.element is document.header.element
 
 
+def _spoken(document: Document) -> str:
+    """The language of a text, which may be another than that of the header, for which the root speaks as well."""
+    text = None if document.source is None else tei.child(document.source, "text")
+    return document.language if text is None else tei.language(text)
+
+
 def _part(edition: Edition, document: Document, whole: Description) -> Description:
     if stands_alone(edition, document):
-        return replace(whole, slug=document.slug, languages=whole.languages or _tags([document.language]))
+        return replace(whole, slug=document.slug, languages=whole.languages or _tags([_spoken(document)]))
     identifier = f"urn:uuid:{uuid.uuid5(uuid.UUID(whole.identifier.rpartition(':')[2]), document.slug)}"
-    part = _described(edition, document.header, identifier, (document.language,), document.slug)
+    part = _described(edition, document.header, identifier, (_spoken(document),), document.slug)
     if not any(agent.stated == "editor" for agent in part.agents):
         part = replace(part, agents=part.agents + tuple(a for a in whole.agents if a.stated == "editor"))
     if not part.publisher:

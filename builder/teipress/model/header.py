@@ -58,11 +58,21 @@ def _lines(head: Element, name: str) -> tuple[str, ...]:
 
 
 def _name(element: Element | None) -> str:
-    """A name alone; of one that is given in several languages the first."""
+    """A name alone; of one that is given in several languages the first, of several side by side all."""
     names = [] if element is None else list(element.iterchildren(tei.tei("persName"), tei.tei("orgName")))
     languages = {name.get(tei.XML_LANG) for name in names}
     one = names[0] if len(names) > 1 and None not in languages and len(languages) == len(names) else element
+    if element is not None and one is element and len(names) > 1 and _is_list(element):
+        return ", ".join(line for name in names if (line := tei.line_of_text(name, skip=_ABOUT).rstrip(BETWEEN)))
     return (tei.line_of_text(one, skip=_ABOUT) or tei.line_of_text(element)).rstrip(BETWEEN)
+
+
+def _is_list(element: Element) -> bool:
+    """Whether an element has names and what is said about them, and no word of its own."""
+    children = [child for child in element if tei.is_element(child)]
+    theirs = "".join(map(tei.text, children))
+    own = len("".join(tei.text(element).split())) - len("".join(theirs.split()))
+    return own == 0 and all(tei.local(child) in ("persName", "orgName", *_ABOUT) for child in children)
 
 
 def _date(element: Element | None) -> str:

@@ -12,11 +12,13 @@ from teipress.edition import Description
 from teipress.phrases import Phrases, phrase
 from teipress.render.templates import Templates
 
-_COMMAND = "teipress deposit --check ."
+_COMMAND = "teipress deposit --check DIR"
 _BREAK = re.compile(r"[\x00-\x1f\x7f-\x9f]+")
+_LISTED = 50  # files of one role
+_MORE = phrase("… and %(number)s more, which %(record)s lists")
 _LINE = 78  # columns; what is broken into lines of so many is read in any program
-_WIDE, _CLOSING = r"\u3000-\u9fff\uff00-\uffef", "、。,.:;)」』"
-# a line ends at a space that is no protected one, or behind a character of Chinese or Japanese with what closes it
+_WIDE, _CLOSING = r"\u3000-\u9fff\uff00-\uffef", "、。,.:;)」』ー々ぁぃぅぇぉっゃゅょァィゥェォッャュョ"
+# a line ends at a space that is no protected one, or behind a character of Chinese or Japanese with what follows it
 _WORD = re.compile(rf"[^\S\u00a0\u202f]+|[{_WIDE}][{_CLOSING}]*|(?:[^\s{_WIDE}]|[\u00a0\u202f])+")
 # what the files of each role are (deposit.holding.Role), in the order that the README tells them
 SAID = {
@@ -33,6 +35,7 @@ SAID = {
 _CHANGED = {
     "new": phrase("%(title)s: is new"),
     "gone": phrase("%(title)s: is gone"),
+    "renamed": phrase("%(title)s: has another identifier"),
     "text": phrase("%(title)s: its text has changed"),
     "header": phrase("%(title)s: its header has changed"),
     "header and text": phrase("%(title)s: header and text have changed"),
@@ -40,6 +43,10 @@ _CHANGED = {
 }
 WITHHELD = phrase(
     "The TEI as its editors keep it, its settings and templates: they may tell what those whom this is for may not see."
+)
+EQUIPMENT = phrase(
+    "Fonts and colour profiles that the edition brings along: their licences may not let others have them. "
+    "A new build asks for them."
 )
 RESTRICTED = phrase("The text of “%(title)s”, whose availability is restricted.")
 
@@ -57,9 +64,9 @@ class Listed:
 class Contents:
     """What a README tells of a deposit.
 
-    `withheld`: what editors keep by hand is left out; `restricted` are titles of documents without their text.
-    `changes` are pairs of a title or path and what became of it (a key of `_CHANGED`) since the deposit of the date
-    `since`.
+    `withheld`: what editors keep by hand is left out; `equipped`: so are fonts and colour profiles. `restricted` are
+    titles of documents without their text. `changes` are pairs of a title or path and what became of it (a key of
+    `_CHANGED`) since the deposit of the date `since`.
     """
 
     files: Sequence[Listed]
@@ -67,6 +74,7 @@ class Contents:
     programs: Sequence[str]
     public: bool = True
     withheld: bool = False
+    equipped: bool = False
     restricted: Sequence[str] = ()
     since: str = ""
     changes: Sequence[tuple[str, str]] = ()
@@ -83,7 +91,7 @@ def render_readme(said: Description, contents: Contents, phrases: Phrases, own: 
         title=f"{said.title}: {said.subtitle}" if said.subtitle else said.title,
         about=list(_about(said, phrases)),
         public=contents.public,
-        groups=list(_groups(contents.files, phrases)),
+        groups=list(_groups(contents, phrases)),
         left_out=list(_left_out(contents, phrases)),
         since=phrases.date(contents.since),
         changes=[phrases.gettext(_CHANGED[what], title=title) for title, what in contents.changes],
@@ -108,16 +116,21 @@ def _about(said: Description, phrases: Phrases) -> Iterable[str]:
     yield phrases.gettext("Licence: %(licence)s", licence=licence) if licence else ""
 
 
-def _groups(files: Sequence[Listed], phrases: Phrases) -> Iterable[dict[str, object]]:
+def _groups(contents: Contents, phrases: Phrases) -> Iterable[dict[str, object]]:
+    """The files of each role; of so many that nobody reads their names, for example images, only the first."""
     for role, words in SAID.items():
-        own = [file for file in files if file.role == role]
+        own = [file for file in contents.files if file.role == role]
+        left = len(own) - _LISTED
+        more = phrases.gettext(_MORE, number=left, record=contents.record) if left > 0 else ""
         if own:
-            yield {"said": phrases.gettext(words), "files": own}
+            yield {"said": phrases.gettext(words), "files": own[:_LISTED], "more": more}
 
 
 def _left_out(contents: Contents, phrases: Phrases) -> Iterable[str]:
     if contents.withheld:
         yield phrases.gettext(WITHHELD)
+    if contents.equipped:
+        yield phrases.gettext(EQUIPMENT)
     for title in contents.restricted:
         yield phrases.gettext(RESTRICTED, title=title)
 

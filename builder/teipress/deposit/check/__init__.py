@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import zipfile
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -41,16 +41,16 @@ class Checked:
     findings: tuple[Finding, ...]
 
 
-def check(folder: Path, schemas: Iterable[Path] = ()) -> list[Finding]:
+def check(folder: Path, schemas: Collection[Path] = ()) -> list[Finding]:
     """All findings on a package; `schemas` are folders with XML schemas, besides those that are installed.
 
     Raises:
-        UsageError: there is no such folder, or a file of it cannot be read.
+        UsageError: there is no such folder, a file of it cannot be read, or a folder of schemas has none.
     """
     return list(examine(folder, schemas).findings)
 
 
-def examine(folder: Path, schemas: Iterable[Path] = ()) -> Checked:
+def examine(folder: Path, schemas: Collection[Path] = ()) -> Checked:
     """The same with the kind and the files of the package.
 
     Raises:
@@ -62,6 +62,9 @@ def examine(folder: Path, schemas: Iterable[Path] = ()) -> Checked:
         packed = zipfile.is_zipfile(folder) or folder.name.endswith((".tar", ".gz", ".tgz", ".zip"))
         hint = "unpack it, and name the folder" if packed else "name the folder of a package"
         raise UsageError(f"{folder}: is no folder, and packed packages are not read; {hint}")
+    for named in schemas:
+        if not any(named.glob("*.xsd")):
+            raise UsageError(f"{named}: holds no .xsd files; name a folder of XML schemas with --schemas, or none")
     package = Package(folder)
     wanted: Counter[str] = Counter()
     kind, findings = _examined(package, partial(check_records, schemas=Schemas((*schemas, INSTALLED)), wanted=wanted))

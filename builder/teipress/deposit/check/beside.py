@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from teipress.deposit.check.lists import Sums, compare, lines, read_sums
+from teipress.deposit.check.lists import Sums, compare, leads_out, lines, read_sums
 from teipress.deposit.check.package import Package
 from teipress.deposit.sums import ALGORITHMS as SUMS
 from teipress.findings import Finding
@@ -51,7 +51,10 @@ def _item(item: Package) -> Iterator[Finding]:
     if "contents" in item.files:
         entries = [line.split("\t")[0] for line in lines(item.read("contents").decode("utf-8", "replace"))]
         named = {m[1] if (m := _FLAGS.match(entry)) else entry for entry in entries}
-        for name in sorted(named - item.files.keys()):
+        outward = {name for name in named if leads_out(name)}
+        for name in sorted(outward):
+            yield item.told("B008", f'lists "{name}", which leads out of the package', "contents", "trust none of it")
+        for name in sorted(named - item.files.keys() - outward):
             yield item.told("B001", "is named in contents, but not there", name)
         for name in sorted(item.files.keys() - named - set(_OWN)):
             if not _SCHEMA.fullmatch(name):
