@@ -28,6 +28,7 @@ FLOORS = (
             "errors",
             "resources",
             "phrases",
+            "sizes",
             "spreads",
         }
     ),  # "" is the package's own __init__

@@ -33,7 +33,6 @@ from teipress.gathering import (
     gather_settings,
     gather_templates,
     gather_validation,
-    human,
     schema_name,
 )
 from teipress.model import model, settled, visible
@@ -44,6 +43,7 @@ from teipress.read import read
 from teipress.render.book import phrases_for
 from teipress.render.data import public_copy, whole_source
 from teipress.render.readme import Contents, Listed, render_readme
+from teipress.sizes import in_words
 
 PUBLIC, RESTRICTED = "public", "public, with what is restricted"
 README = "README.txt"
@@ -229,7 +229,7 @@ def _events(subject: Subject, built: Report) -> tuple[Event, ...]:
 
 def _readme(subject: Subject, holdings: Sequence[Holding], record: Record) -> str:
     used = (name for output in subject.settings.formats for name in _LIBRARIES[output])
-    listed = (Listed(h.path.as_posix(), human(h.size), h.role.value) for h in holdings)
+    listed = (Listed(h.path.as_posix(), in_words(h.size), h.role.value) for h in holdings)
     contents = Contents(
         files=[*listed, *(Listed(path, "", Role.METADATA.value) for path in _LISTING)],
         record=RECORD,

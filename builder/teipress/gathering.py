@@ -219,11 +219,6 @@ def schema_name(schema: Schema | None) -> str:
     return schema.grammar.name if schema and schema.grammar else ""
 
 
-def human(size: int) -> str:
-    """A size in bytes for people."""
-    return f"{size / 1_000_000:.1f} MB" if size >= 1_000_000 else f"{max(1, round(size / 1000))} kB"
-
-
 def counted(findings: Sequence[Finding]) -> str:
     """How many findings of each severity, in words for programs and people."""
     counts = ((sum(f.severity is s for f in findings), s) for s in Severity)

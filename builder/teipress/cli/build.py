@@ -12,6 +12,7 @@ from teipress import pipeline
 from teipress.cli.console import errors_as_lines, finish, print_findings, progress, summary, terminal
 from teipress.config import FORMS, PROFILES, check_formats, settings_for
 from teipress.errors import Stopped
+from teipress.sizes import in_words
 
 
 @click.command()
@@ -70,12 +71,12 @@ def _print_result(report: pipeline.Report) -> None:
         table.add_column("built", style="bold")
         table.add_column("size", justify="right")
         for _, path, size in rows:
-            table.add_row(str(path), _size(size))
+            table.add_row(str(path), in_words(size))
         terminal().print(table)
     else:
         click.echo(f"{report.name}: {summary(report.findings)}")
         for _, path, size in rows:
-            click.echo(f"  {path}  {_size(size)}")
+            click.echo(f"  {path}  {in_words(size)}")
 
 
 def _results(report: pipeline.Report) -> list[tuple[str, int]]:
@@ -84,8 +85,3 @@ def _results(report: pipeline.Report) -> list[tuple[str, int]]:
     results = [("html/index.html", sum(s for n, s in sizes.items() if n.startswith("html/")))]
     results += [(name, size) for name, size in sizes.items() if name.endswith((".epub", ".pdf"))]
     return [(name, size) for name, size in results if name in sizes]
-
-
-def _size(size: int) -> str:
-    """A size in bytes for people."""
-    return f"{size / 1_000_000:.1f} MB" if size >= 1_000_000 else f"{max(1, round(size / 1000))} kB"

@@ -12,6 +12,7 @@ from teipress.cli.console import errors_as_lines, finish, print_findings, progre
 from teipress.cli.rechecking import check_package
 from teipress.config import check_formats, settings_for
 from teipress.errors import Stopped, UsageError
+from teipress.sizes import in_words
 
 if TYPE_CHECKING:
     from teipress.depositing import Packed
@@ -83,11 +84,9 @@ def deposit(
 
 
 def _print_result(packed: Packed) -> None:
-    from teipress.gathering import human
-
     click.echo(f"{packed.name}: {summary(packed.findings)}")
     for kind, folder, files, size in packed.packages:
-        click.echo(f"  {kind}  {folder}  {files} files, {human(size)}")
+        click.echo(f"  {kind}  {folder}  {files} files, {in_words(size)}")
     if packed.since:
         click.echo(f"since the deposit of the edition of {packed.since[:10]}:")
     for change in packed.changes[:SHOWN]:

@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from teipress.deposit.holding import Deposit, Holding
+from teipress.sizes import in_words
 
 ALGORITHMS = ("sha256", "sha512")
 PAYLOAD = "data"
@@ -48,14 +49,10 @@ def _info(deposit: Deposit) -> list[tuple[str, str]]:
         ("External-Description", f"{said.title}: {said.subtitle}" if said.subtitle else said.title),
         ("Internal-Sender-Identifier", deposit.name),
         ("Internal-Sender-Description", "" if deposit.public else "Not for the public: may hold what is restricted."),
-        ("Bag-Size", _size(size)),
+        ("Bag-Size", in_words(size)),
         ("Payload-Oxum", f"{size}.{len(deposit.holdings)}"),
     ]
     return [(label, value) for label, value in found if value.strip()]
-
-
-def _size(size: int) -> str:
-    return f"{size / 1_000_000:.1f} MB" if size >= 1_000_000 else f"{max(1, round(size / 1000))} kB"
 
 
 def _sum(holding: Holding, algorithm: str) -> str:
