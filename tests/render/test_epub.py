@@ -32,11 +32,9 @@ def epub(made):
     """``epub("<p>…</p>")`` renders a publication: file name → text; keywords are as those of `made`."""
 
     def render(body="<p>x</p>", source="", title=True, **rest):
-        found = made(body, **rest)
-        head = found.edition.header.element
         if source:
-            part = etree.fromstring(f'<sourceDesc xmlns="http://www.tei-c.org/ns/1.0">{source}</sourceDesc>')
-            head.find("{*}fileDesc").append(part)
+            rest["more"] = f"<sourceDesc>{source}</sourceDesc>"
+        found = made(body, **rest)
         vocabulary = load_vocabulary(found.settings.templates)
         files = render_epub(found.edition, found.settings, vocabulary, datetime(2001, 1, 1, tzinfo=UTC))
         return {f.path.name: f.text for f in files}
@@ -164,9 +162,10 @@ def test_only_pages_that_the_list_leads_to_are_page_breaks(epub):
         ),
         (
             "<msDesc><msIdentifier><repository>A house</repository><idno>MS 1</idno><altIdentifier><idno>2</idno>"
-            "</altIdentifier></msIdentifier><msContents><p><title>Poems</title></p></msContents></msDesc>",
-            "Poems, A house, MS 1",
+            "</altIdentifier></msIdentifier><msContents><msItem><title>Poems</title></msItem></msContents></msDesc>",
+            "A house, MS 1: Poems",
         ),
+        ("<bibl>A book.</bibl><bibl>Its reprint.</bibl>", "A book. Its reprint."),
         ("", "The Text"),
         (f"<p>{'word ' * 99}</p>", f"{'word ' * 59}word …"),
     ],
@@ -182,6 +181,42 @@ def test_without_pages_there_is_no_source_of_them(epub):
     assert stated(files, "pageBreakSource") == []
     assert [e.text for e in tree(files["package.opf"]).iterfind(".//dc:source", OPF)] == ["A book."]
     assert "page-list" not in files["nav.xhtml"]
+
+
+PEOPLE = """<author><persName xml:lang="en">Ada Example</persName><persName xml:lang="ja">エイダ</persName></author>
+<editor><surname>Smith</surname>, <forename>Bo</forename></editor><editor role="translator">Cy Third</editor>
+<respStmt><resp ref="http://id.loc.gov/vocabulary/relators/trc">typed</resp><name>Cy Third</name></respStmt>"""
+STATED = """<publicationStmt><publisher>A press <ref>https://press.example</ref></publisher>
+<idno type="DOI">10.1234/text</idno><idno type="ISBN-print">978-3-16-148410-0</idno></publicationStmt>
+<seriesStmt><title>Coasts</title><biblScope unit="volume">4</biblScope></seriesStmt>"""
+
+
+def test_a_package_names_people_numbers_and_series_as_catalogues_do(epub):
+    package = tree(epub(people=PEOPLE, more=STATED)["package.opf"])
+    refined = {}
+    for meta in package.iterfind(".//o:meta[@refines]", OPF):
+        refined.setdefault(meta.get("refines"), []).append((meta.get("property"), meta.text))
+    told = [
+        (etree.QName(e).localname, e.text, refined[f"#{e.get('id')}"])
+        for name in ("creator", "contributor")
+        for e in package.iterfind(f".//dc:{name}", OPF)
+    ]
+    assert told == [
+        ("creator", "Ada Example", [("role", "aut")]),
+        ("contributor", "Bo Smith", [("role", "edt"), ("file-as", "Smith, Bo")]),
+        ("contributor", "Cy Third", [("role", "trl"), ("role", "trc")]),
+    ]
+    numbers = [e.text for e in package.iterfind(".//dc:identifier", OPF)]
+    assert numbers[1:] == ["https://doi.org/10.1234/text"], "the number of the printed book is that of another one"
+    assert refined["#series"] == [("collection-type", "series"), ("group-position", "4")]
+
+
+def test_languages_are_those_of_the_text_else_those_that_the_header_names(made):
+    usage = '</fileDesc><profileDesc><langUsage><language ident="la"/></langUsage></profileDesc><fileDesc>'
+    latin = made(more=usage).edition
+    assert epub_files.languages(made().edition) == ["und"]
+    assert epub_files.languages(latin) == ["la"]
+    assert epub_files.languages(replace(latin, language="sv")) == ["sv"]
 
 
 # What is said of it is so

@@ -14,6 +14,7 @@ from teipress.edition import IMAGE_TYPES, IMAGES, Edition, Entity, Face, TextFil
 from teipress.languages import html_language
 from teipress.render import accessible
 from teipress.render.book import Book
+from teipress.render.cataloguing import everybody, numbers, series
 from teipress.render.jacket import jacket
 from teipress.render.navigation import Item, chapters, landmarks, page_links
 from teipress.render.portions import portions
@@ -78,8 +79,11 @@ def render_epub(
         "accessible": found,
         "summary": found.summary(book.phrases),
         "origins": origins(edition),
+        "people": everybody(edition.description),
+        "numbers": numbers(edition.description),
+        "series": series(edition.description),
         "collection": collection,
-        "languages": _languages(edition),
+        "languages": languages(edition),
         "faces": faces,
         "jacket": jacket(edition, book.rtl),
         **shown,
@@ -102,10 +106,11 @@ def _assets(edition: Edition, faces: Sequence[Face], texts: Iterable[str]) -> It
         yield Item(f"font-{number}", face.path.as_posix(), "font/woff2")
 
 
-def _languages(edition: Edition) -> list[str]:
-    """The languages of an edition and of its documents, its own first."""
+def languages(edition: Edition) -> list[str]:
+    """The languages of an edition and of its documents, its own first; those of its headers where no text says any."""
     written = (edition.language, *(document.language for document in edition.documents))
-    return list(dict.fromkeys(filter(None, map(html_language, written)))) or ["und"]
+    stated = dict.fromkeys(filter(None, map(html_language, written)))
+    return list(stated or edition.description.languages) or ["und"]
 
 
 def shown_images(edition: Edition, texts: Iterable[str]) -> list[PurePosixPath]:
