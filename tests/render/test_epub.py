@@ -9,6 +9,7 @@ from lxml import etree
 from PIL import Image
 
 from teipress.config import settings_for
+from teipress.edition import Agent
 from teipress.errors import Stopped
 from teipress.phrases import Phrases
 from teipress.pipeline import build
@@ -16,7 +17,7 @@ from teipress.render import epub as epub_files
 from teipress.render import registers, split
 from teipress.render.accessible import Content, content
 from teipress.render.epub import render_epub
-from teipress.render.jacket import HEIGHT, WIDTH, jacket
+from teipress.render.jacket import HEIGHT, SPACING, WIDTH, jacket
 from teipress.render.registers import volumes
 from teipress.render.semantics import read_semantics
 from teipress.vocabulary import load_vocabulary
@@ -24,6 +25,7 @@ from teipress.vocabulary import load_vocabulary
 OPF = {"o": "http://www.idpf.org/2007/opf", "dc": "http://purl.org/dc/elements/1.1/"}
 OPS = "{http://www.idpf.org/2007/ops}"
 XHTML = {"h": "http://www.w3.org/1999/xhtml"}
+LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 ID = "{http://www.w3.org/XML/1998/namespace}id"
 
 
@@ -209,6 +211,17 @@ def test_a_package_names_people_numbers_and_series_as_catalogues_do(epub):
     numbers = [e.text for e in package.iterfind(".//dc:identifier", OPF)]
     assert numbers[1:] == ["https://doi.org/10.1234/text"], "the number of the printed book is that of another one"
     assert refined["#series"] == [("collection-type", "series"), ("group-position", "4")]
+
+
+def test_what_states_its_language_states_it_for_both_kinds_of_readers(epub):
+    """XHTML has two attributes for it; reading systems go by either."""
+    register = '<listPerson><person xml:id="p"><persName xml:lang="fi">Aino</persName></person></listPerson>'
+    entry = '<listPerson><person xml:id="q"><persName xml:lang="fi">Bo</persName></person></listPerson>'
+    files = epub(f'<p xml:lang="sv"><ref target="#p">x</ref></p>{entry}', register=register)
+    stating = [e for name in files if name.endswith("xhtml") for e in tree(files[name]).iter() if e.get("lang")]
+    assert {e.get("lang") for e in stating} == {"en", "sv", "fi"}
+    assert [e.get("lang") for e in stating] == [e.get(LANG) for e in stating]
+    assert any(e.get("class") == "headword" for e in stating)
 
 
 def test_languages_are_those_of_the_text_else_those_that_the_header_names(made):
@@ -454,7 +467,9 @@ def test_links_into_one_chapter_stay_when_another_changes(epub):
 )
 def test_whatever_the_title_is_the_cover_has_room_for_it(made, title):
     edition = made().edition
-    edition = replace(edition, header=replace(edition.header, title=title, subtitle=title, publisher=title))
+    described = replace(edition.description, publisher=title, agents=(Agent(title),) if title else ())
+    header = replace(edition.header, title=title, subtitle=title)
+    edition = replace(edition, header=header, description=described)
     found = jacket(edition)
     lines = [*found.authors, *found.title, *found.subtitle, *found.publisher]
     assert found.title[0].text
@@ -463,8 +478,17 @@ def test_whatever_the_title_is_the_cover_has_room_for_it(made, title):
     assert found.title[-1].y < found.rule < (found.subtitle[0].y if found.subtitle else HEIGHT)
     wide = 1.0 if "日" in title else 0.5
     assert all(len(line.text) * line.size * wide <= WIDTH - 200 for line in lines)
+    assert all(len(line.text) * (line.size * wide + SPACING) <= WIDTH - 200 for line in found.publisher)
     words = "".join("".join(line.text for line in found.title).split())
     assert words == "".join((title or "t").split()) or words.endswith("…")
+
+
+def test_cover_and_title_page_bear_each_author_once_and_the_cover_no_address(epub):
+    files = epub(people=PEOPLE, more=STATED)
+    words = [e.text for e in tree(files["cover.svg"]).iter("{http://www.w3.org/2000/svg}text")]
+    shown = [e.text for e in tree(files["title.xhtml"]).iterfind(".//h:p", XHTML) if e.get("class") == "editors"]
+    assert shown == ["Ada Example", "Edited by Bo Smith, Cy Third"]
+    assert words == ["Ada Example", "The Text", "A press"]
 
 
 def test_the_cover_is_told_to_those_who_do_not_see_it(epub):

@@ -40,6 +40,11 @@ def everybody(description: Description) -> list[Person]:
     return sorted(found, key=lambda person: not person.created)
 
 
+def named(description: Description, element: str) -> list[str]:
+    """Those whom the title statement names as its authors ("author") or its editors, as running text has them."""
+    return list(dict.fromkeys(agent.plain for agent in description.agents if agent.stated == element))
+
+
 def numbers(description: Description) -> list[str]:
     """The numbers by which the publication is known besides its URN, as addresses and URNs."""
     return list(dict.fromkeys(_numbers(description)))

@@ -14,7 +14,7 @@ from teipress.edition import IMAGE_TYPES, IMAGES, Edition, Entity, Face, TextFil
 from teipress.languages import html_language
 from teipress.render import accessible
 from teipress.render.book import Book
-from teipress.render.cataloguing import everybody, numbers, series
+from teipress.render.cataloguing import everybody, named, numbers, series
 from teipress.render.jacket import jacket
 from teipress.render.navigation import Item, chapters, landmarks, page_links
 from teipress.render.portions import portions
@@ -155,10 +155,11 @@ def _opens(book: Book, element: Element) -> bool:
 
 def _front(book: Book) -> list[Content]:
     """What comes before the texts."""
-    said = book.phrases.gettext
+    said, described = book.phrases.gettext, book.edition.description
+    names = {"authors": named(described, "author"), "editors": named(described, "editor")}
     return [
         _page(book, "cover", said("Cover"), {}, properties="svg"),
-        _page(book, "title", said("Title page"), {"abstract": book.abstract("title.xhtml")}, kind=MATTER[0]),
+        _page(book, "title", said("Title page"), {"abstract": book.abstract("title.xhtml"), **names}, kind=MATTER[0]),
     ]
 
 
