@@ -450,6 +450,11 @@ def test_links_into_one_chapter_stay_when_another_changes(epub):
     assert contents[0] == contents[1]
 
 
+def test_a_text_without_author_and_date_has_no_empty_line_for_them(epub):
+    assert "byline" not in epub()["t.xhtml"]
+    assert '<p class="byline">Ada Example' in epub(people="<author>Ada Example</author>")["t.xhtml"]
+
+
 # The cover
 
 
