@@ -11,6 +11,7 @@ from PIL import Image
 from teipress.config import settings_for
 from teipress.edition import Agent
 from teipress.errors import Stopped
+from teipress.package.fonts import lending
 from teipress.phrases import Phrases
 from teipress.pipeline import build
 from teipress.render import epub as epub_files
@@ -276,14 +277,29 @@ def test_images_count_as_text_if_each_of_them_is_described(page, sufficient, alt
 
 
 def test_the_summary_says_what_is_there_and_claims_nothing():
-    everything = Content(1, 1, False, *[True] * 8)
+    everything = Content(1, 1, False, *[True] * 8, leading=True)
     whole, least = everything.summary(Phrases()), Content().summary(Phrases())
     for words in ("page of the source", "to each note", "withholds", "MathML", "Indexes"):
         assert words in whole
         assert words not in least
     assert whole.endswith(last := "Conformance to a standard of accessibility is not claimed.")
     assert least.endswith(last)
+    assert " " not in everything.summary(Phrases("ja")).replace(" MathML ", ""), "Japanese has none between sentences"
     assert everything.summary(Phrases("de")).startswith("Jedes Bild ist in Worten beschrieben.")
+
+
+def test_an_index_that_the_source_prints_is_not_said_to_lead_to_places(epub):
+    printed = '<div type="index"><p>Abe, 3<note>Really 4.</note></p></div>'
+    linked = '<div type="index"><p>Abe, <ref target="#p">3</ref></p></div><p xml:id="p">x</p>'
+    said = "Indexes lead to the places in the text."
+    assert said not in stated(epub(printed), "schema:accessibilitySummary")[0]
+    assert said in stated(epub(linked), "schema:accessibilitySummary")[0]
+
+
+def test_no_catalogue_has_letters_that_fonts_lack(project):
+    """A word of the interface shall not be what makes an EPUB take a font along."""
+    for path in sorted((project / "templates/locale").glob("*.po")):
+        assert lending(path.read_text("utf-8")) == (), path.name
 
 
 def test_nobody_certifies_what_nobody_has_looked_at(epub):
