@@ -44,12 +44,12 @@ def render_epub(
     vocabulary: Vocabulary,
     moment: datetime,
     lend: Lend = lambda text: (),
-    collection: str = "",
+    whole: Edition | None = None,
 ) -> list[TextFile]:
     """All text files of the unpacked publication.
 
-    `lend` says which fonts have to go along for what is in a text; `collection` is the title of the edition, if this
-    is one document of it.
+    `lend` says which fonts have to go along for what is in a text; `whole` is the edition, if this is one
+    document of it.
 
     Raises:
         Stopped: a template fails (V005), or the table of semantics is broken (V004).
@@ -82,7 +82,7 @@ def render_epub(
         "people": everybody(edition.description),
         "numbers": numbers(edition.description),
         "series": series(edition.description),
-        "collection": collection,
+        "whole": whole,
         "languages": languages(edition),
         "faces": faces,
         "jacket": jacket(edition, book.rtl),
