@@ -151,6 +151,10 @@ def test_only_pages_that_the_list_leads_to_are_page_breaks(epub):
     assert "other 2" in files["t.xhtml"], "that page is marked for the eye"
 
 
+def test_space_around_the_number_of_a_page_is_none_of_it(epub):
+    assert list(links(epub('<pb n=" 7"/><p>x</p>'), "page-list")) == ["7"]
+
+
 @pytest.mark.parametrize(
     ("source", "name"),
     [
