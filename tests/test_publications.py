@@ -69,6 +69,8 @@ def test_each_document_becomes_an_epub_of_its_own(made):
         files["package.opf"].partition("<dc:identifier")[2].partition("</")[0] for files in (whole, first, second)
     }
     assert len(identifiers) == 3
+    stated = etree.fromstring(whole["package.opf"].encode()).findtext(f".//{DC}identifier")
+    assert f'"dcterms:identifier">{stated}</meta>' in first["package.opf"], "by which the edition is found"
 
 
 def test_an_edition_of_one_document_is_one_epub(write_tei, write_edition, tmp_path):

@@ -34,7 +34,7 @@ def make_epubs(edition: Edition, settings: Settings, vocabulary: Vocabulary, fol
     _make(edition, settings, vocabulary, folder, moment)
     for document in single(edition, settings):
         part = part_of(edition, document)
-        _make(part, settings, vocabulary, folder, moment, edition.title or edition.name)
+        _make(part, settings, vocabulary, folder, moment, edition)
 
 
 def single(edition: Edition, settings: Settings) -> tuple[Document, ...]:
@@ -98,7 +98,7 @@ def _make(
     vocabulary: Vocabulary,
     folder: Path,
     moment: datetime,
-    collection: str = "",
+    whole: Edition | None = None,
 ) -> None:
     faces: list[Face] = []
 
@@ -106,7 +106,7 @@ def _make(
         faces.extend(lending(set(text)))
         return tuple(faces)
 
-    files = render_epub(edition, settings, vocabulary, moment, lend, collection)
+    files = render_epub(edition, settings, vocabulary, moment, lend, whole)
     unpacked = folder / edition.name
     write(unpacked, files)
     texts = [file.text for file in files if file.path.suffix == ".xhtml"]

@@ -208,6 +208,11 @@ def test_subjects_come_from_keywords_classifications_and_categories(described):
             "<altIdentifier><idno>Z</idno></altIdentifier></msIdentifier><head>Letters</head></msDesc>",
             "Amber, Archive, MS 4: Letters",
         ),
+        ("<msDesc><physDesc><p>A carbon copy</p></physDesc></msDesc>", "A carbon copy"),
+        (
+            "<listWit><witness>First<listWit><witness>Inner</witness></listWit></witness><witness>Last</witness></listWit>",
+            "First; Inner; Last",
+        ),
         ("<listPerson><person><persName>Ada</persName></person></listPerson>", ""),
     ],
 )

@@ -57,11 +57,15 @@ def test_a_category_gives_its_code_meaning_and_authority(document):
     taxonomy = (
         "<encodingDesc><classDecl><taxonomy><bibl>Order 1</bibl>"
         '<category xml:id="x1"><catDesc><term>X1</term>: <gloss>sources</gloss></catDesc></category>'
-        '<category xml:id="x2"><catDesc>methods</catDesc></category></taxonomy></classDecl></encodingDesc>'
+        '<category xml:id="x2"><catDesc>methods</catDesc></category>'
+        '<category xml:id="x3"><catDesc><term>X3</term>: names</catDesc></category>'
+        '<category xml:id="x4"><catDesc>x4: places</catDesc></category></taxonomy></classDecl></encodingDesc>'
     )
     found = document("<p/>", header=taxonomy).categories
     assert (found["x1"].label, found["x1"].meaning, found["x1"].authority) == ("X1", "sources", "Order 1")
     assert (found["x2"].label, found["x2"].meaning) == ("x2", "methods")
+    assert (found["x3"].label, found["x3"].meaning) == ("X3", "names"), "a colon is between them, and of neither"
+    assert (found["x4"].label, found["x4"].meaning) == ("x4", "places")
 
 
 @pytest.mark.parametrize(

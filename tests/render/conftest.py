@@ -12,17 +12,21 @@ from teipress.render.site import render_site
 from teipress.vocabulary import load_vocabulary
 
 TEI_FILE = """<TEI xmlns="http://www.tei-c.org/ns/1.0" xml:id="t"><teiHeader>
-<fileDesc><titleStmt><title>The Text</title></titleStmt></fileDesc></teiHeader>
+<fileDesc><titleStmt><title>The Text</title>{people}</titleStmt>{more}</fileDesc></teiHeader>
 <standOff>{register}</standOff><text>{text}</text></TEI>"""
 
 
 @pytest.fixture
 def made(tmp_path):
-    """``made("<p>…</p>")`` gives .edition and .settings of a text with that body; keywords are settings."""
+    """``made("<p>…</p>")`` gives .edition and .settings of a text with that body; keywords are settings.
 
-    def make(body="<p>x</p>", text="", register="", **settings):
+    `people` and `more` go into the header: behind the title, and behind the title statement.
+    """
+
+    def make(body="<p>x</p>", text="", register="", people="", more="", **settings):
         path = tmp_path / "t.xml"
-        path.write_text(TEI_FILE.format(register=register, text=text or f"<body>{body}</body>"), encoding="utf-8")
+        text = text or f"<body>{body}</body>"
+        path.write_text(TEI_FILE.format(register=register, text=text, people=people, more=more), encoding="utf-8")
         found = replace(Settings("t", tmp_path, path, declared=True), **settings)
         return SimpleNamespace(edition=model(read(path, tmp_path)[0], found), settings=found)
 

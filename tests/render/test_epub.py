@@ -9,14 +9,16 @@ from lxml import etree
 from PIL import Image
 
 from teipress.config import settings_for
+from teipress.edition import Agent
 from teipress.errors import Stopped
+from teipress.package.fonts import lending
 from teipress.phrases import Phrases
 from teipress.pipeline import build
 from teipress.render import epub as epub_files
 from teipress.render import registers, split
 from teipress.render.accessible import Content, content
 from teipress.render.epub import render_epub
-from teipress.render.jacket import HEIGHT, WIDTH, jacket
+from teipress.render.jacket import HEIGHT, SPACING, WIDTH, jacket
 from teipress.render.registers import volumes
 from teipress.render.semantics import read_semantics
 from teipress.vocabulary import load_vocabulary
@@ -24,6 +26,7 @@ from teipress.vocabulary import load_vocabulary
 OPF = {"o": "http://www.idpf.org/2007/opf", "dc": "http://purl.org/dc/elements/1.1/"}
 OPS = "{http://www.idpf.org/2007/ops}"
 XHTML = {"h": "http://www.w3.org/1999/xhtml"}
+LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 ID = "{http://www.w3.org/XML/1998/namespace}id"
 
 
@@ -32,11 +35,9 @@ def epub(made):
     """``epub("<p>…</p>")`` renders a publication: file name → text; keywords are as those of `made`."""
 
     def render(body="<p>x</p>", source="", title=True, **rest):
-        found = made(body, **rest)
-        head = found.edition.header.element
         if source:
-            part = etree.fromstring(f'<sourceDesc xmlns="http://www.tei-c.org/ns/1.0">{source}</sourceDesc>')
-            head.find("{*}fileDesc").append(part)
+            rest["more"] = f"<sourceDesc>{source}</sourceDesc>"
+        found = made(body, **rest)
         vocabulary = load_vocabulary(found.settings.templates)
         files = render_epub(found.edition, found.settings, vocabulary, datetime(2001, 1, 1, tzinfo=UTC))
         return {f.path.name: f.text for f in files}
@@ -150,6 +151,10 @@ def test_only_pages_that_the_list_leads_to_are_page_breaks(epub):
     assert "other 2" in files["t.xhtml"], "that page is marked for the eye"
 
 
+def test_space_around_the_number_of_a_page_is_none_of_it(epub):
+    assert list(links(epub('<pb n=" 7"/><p>x</p>'), "page-list")) == ["7"]
+
+
 @pytest.mark.parametrize(
     ("source", "name"),
     [
@@ -164,9 +169,10 @@ def test_only_pages_that_the_list_leads_to_are_page_breaks(epub):
         ),
         (
             "<msDesc><msIdentifier><repository>A house</repository><idno>MS 1</idno><altIdentifier><idno>2</idno>"
-            "</altIdentifier></msIdentifier><msContents><p><title>Poems</title></p></msContents></msDesc>",
-            "Poems, A house, MS 1",
+            "</altIdentifier></msIdentifier><msContents><msItem><title>Poems</title></msItem></msContents></msDesc>",
+            "A house, MS 1: Poems",
         ),
+        ("<bibl>A book.</bibl><bibl>Its reprint.</bibl>", "A book. Its reprint."),
         ("", "The Text"),
         (f"<p>{'word ' * 99}</p>", f"{'word ' * 59}word …"),
     ],
@@ -182,6 +188,53 @@ def test_without_pages_there_is_no_source_of_them(epub):
     assert stated(files, "pageBreakSource") == []
     assert [e.text for e in tree(files["package.opf"]).iterfind(".//dc:source", OPF)] == ["A book."]
     assert "page-list" not in files["nav.xhtml"]
+
+
+PEOPLE = """<author><persName xml:lang="en">Ada Example</persName><persName xml:lang="ja">エイダ</persName></author>
+<editor><surname>Smith</surname>, <forename>Bo</forename></editor><editor role="translator">Cy Third</editor>
+<respStmt><resp ref="http://id.loc.gov/vocabulary/relators/trc">typed</resp><name>Cy Third</name></respStmt>"""
+STATED = """<publicationStmt><publisher>A press <ref>https://press.example</ref></publisher>
+<idno type="DOI">10.1234/text</idno><idno type="ISBN-print">978-3-16-148410-0</idno></publicationStmt>
+<seriesStmt><title>Coasts</title><biblScope unit="volume">4</biblScope></seriesStmt>"""
+
+
+def test_a_package_names_people_numbers_and_series_as_catalogues_do(epub):
+    package = tree(epub(people=PEOPLE, more=STATED)["package.opf"])
+    refined = {}
+    for meta in package.iterfind(".//o:meta[@refines]", OPF):
+        refined.setdefault(meta.get("refines"), []).append((meta.get("property"), meta.text))
+    told = [
+        (etree.QName(e).localname, e.text, refined[f"#{e.get('id')}"])
+        for name in ("creator", "contributor")
+        for e in package.iterfind(f".//dc:{name}", OPF)
+    ]
+    assert told == [
+        ("creator", "Ada Example", [("role", "aut")]),
+        ("contributor", "Bo Smith", [("role", "edt"), ("file-as", "Smith, Bo")]),
+        ("contributor", "Cy Third", [("role", "trl"), ("role", "trc")]),
+    ]
+    numbers = [e.text for e in package.iterfind(".//dc:identifier", OPF)]
+    assert numbers[1:] == ["https://doi.org/10.1234/text"], "the number of the printed book is that of another one"
+    assert refined["#series"] == [("collection-type", "series"), ("group-position", "4")]
+
+
+def test_what_states_its_language_states_it_for_both_kinds_of_readers(epub):
+    """XHTML has two attributes for it; reading systems go by either."""
+    register = '<listPerson><person xml:id="p"><persName xml:lang="fi">Aino</persName></person></listPerson>'
+    entry = '<listPerson><person xml:id="q"><persName xml:lang="fi">Bo</persName></person></listPerson>'
+    files = epub(f'<p xml:lang="sv"><ref target="#p">x</ref></p>{entry}', register=register)
+    stating = [e for name in files if name.endswith("xhtml") for e in tree(files[name]).iter() if e.get("lang")]
+    assert {e.get("lang") for e in stating} == {"en", "sv", "fi"}
+    assert [e.get("lang") for e in stating] == [e.get(LANG) for e in stating]
+    assert any(e.get("class") == "headword" for e in stating)
+
+
+def test_languages_are_those_of_the_text_else_those_that_the_header_names(made):
+    usage = '</fileDesc><profileDesc><langUsage><language ident="la"/></langUsage></profileDesc><fileDesc>'
+    latin = made(more=usage).edition
+    assert epub_files.languages(made().edition) == ["und"]
+    assert epub_files.languages(latin) == ["la"]
+    assert epub_files.languages(replace(latin, language="sv")) == ["sv"]
 
 
 # What is said of it is so
@@ -228,14 +281,29 @@ def test_images_count_as_text_if_each_of_them_is_described(page, sufficient, alt
 
 
 def test_the_summary_says_what_is_there_and_claims_nothing():
-    everything = Content(1, 1, False, *[True] * 8)
+    everything = Content(1, 1, False, *[True] * 8, leading=True)
     whole, least = everything.summary(Phrases()), Content().summary(Phrases())
     for words in ("page of the source", "to each note", "withholds", "MathML", "Indexes"):
         assert words in whole
         assert words not in least
     assert whole.endswith(last := "Conformance to a standard of accessibility is not claimed.")
     assert least.endswith(last)
+    assert " " not in everything.summary(Phrases("ja")).replace(" MathML ", ""), "Japanese has none between sentences"
     assert everything.summary(Phrases("de")).startswith("Jedes Bild ist in Worten beschrieben.")
+
+
+def test_an_index_that_the_source_prints_is_not_said_to_lead_to_places(epub):
+    printed = '<div type="index"><p>Abe, 3<note>Really 4.</note></p></div>'
+    linked = '<div type="index"><p>Abe, <ref target="#p">3</ref></p></div><p xml:id="p">x</p>'
+    said = "Indexes lead to the places in the text."
+    assert said not in stated(epub(printed), "schema:accessibilitySummary")[0]
+    assert said in stated(epub(linked), "schema:accessibilitySummary")[0]
+
+
+def test_no_catalogue_has_letters_that_fonts_lack(project):
+    """A word of the interface shall not be what makes an EPUB take a font along."""
+    for path in sorted((project / "templates/locale").glob("*.po")):
+        assert lending(path.read_text("utf-8")) == (), path.name
 
 
 def test_nobody_certifies_what_nobody_has_looked_at(epub):
@@ -402,6 +470,11 @@ def test_links_into_one_chapter_stay_when_another_changes(epub):
     assert contents[0] == contents[1]
 
 
+def test_a_text_without_author_and_date_has_no_empty_line_for_them(epub):
+    assert "byline" not in epub()["t.xhtml"]
+    assert '<p class="byline">Ada Example' in epub(people="<author>Ada Example</author>")["t.xhtml"]
+
+
 # The cover
 
 
@@ -419,7 +492,9 @@ def test_links_into_one_chapter_stay_when_another_changes(epub):
 )
 def test_whatever_the_title_is_the_cover_has_room_for_it(made, title):
     edition = made().edition
-    edition = replace(edition, header=replace(edition.header, title=title, subtitle=title, publisher=title))
+    described = replace(edition.description, publisher=title, agents=(Agent(title),) if title else ())
+    header = replace(edition.header, title=title, subtitle=title)
+    edition = replace(edition, header=header, description=described)
     found = jacket(edition)
     lines = [*found.authors, *found.title, *found.subtitle, *found.publisher]
     assert found.title[0].text
@@ -428,8 +503,17 @@ def test_whatever_the_title_is_the_cover_has_room_for_it(made, title):
     assert found.title[-1].y < found.rule < (found.subtitle[0].y if found.subtitle else HEIGHT)
     wide = 1.0 if "日" in title else 0.5
     assert all(len(line.text) * line.size * wide <= WIDTH - 200 for line in lines)
+    assert all(len(line.text) * (line.size * wide + SPACING) <= WIDTH - 200 for line in found.publisher)
     words = "".join("".join(line.text for line in found.title).split())
     assert words == "".join((title or "t").split()) or words.endswith("…")
+
+
+def test_cover_and_title_page_bear_each_author_once_and_the_cover_no_address(epub):
+    files = epub(people=PEOPLE, more=STATED)
+    words = [e.text for e in tree(files["cover.svg"]).iter("{http://www.w3.org/2000/svg}text")]
+    shown = [e.text for e in tree(files["title.xhtml"]).iterfind(".//h:p", XHTML) if e.get("class") == "editors"]
+    assert shown == ["Ada Example", "Edited by Bo Smith, Cy Third"]
+    assert words == ["Ada Example", "The Text", "A press"]
 
 
 def test_the_cover_is_told_to_those_who_do_not_see_it(epub):

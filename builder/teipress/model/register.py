@@ -15,6 +15,7 @@ from teipress.tei import Element
 Kind = TypeVar("Kind", bound=Entity)
 
 _INDEX = tei.tei("index")
+_BETWEEN = " :;,=–—-"  # what stands between a code and its meaning
 _HANDFUL = 6  # terms that make an index worth having
 PERSONS = ("person", "personGrp", "org")
 PLACES = ("place",)
@@ -138,11 +139,11 @@ def _character(element: Element) -> str:
 
 def _category(element: Element, identifier: str) -> Category:
     description = tei.child(element, "catDesc")
-    term = tei.line_of_text(tei.child(element, "catDesc", "term"))
+    label = tei.line_of_text(tei.child(element, "catDesc", "term")) or element.get("n") or identifier
     gloss = tei.line_of_text(tei.child(element, "catDesc", "gloss")) or tei.line_of_text(description, skip=("term",))
     taxonomy = tei.ancestor(element, "taxonomy")
     authority = tei.line_of_text(tei.child(taxonomy, "bibl")) if taxonomy is not None else ""
-    return Category(identifier, term or element.get("n") or identifier, gloss, authority)
+    return Category(identifier, label, gloss.removeprefix(f"{label}:").lstrip(_BETWEEN), authority)
 
 
 def _entries(

@@ -10,6 +10,7 @@ from teipress.tei import Element
 _STOPS = (".", "!", "?", "…", "。")
 _PLACE = ("country", "region", "settlement", "institution", "repository", "collection", "idno", "msName")
 _PLAIN = ("bibl", "p", "ab", "scriptStmt", "recordingStmt")
+_NESTED = ("witness", "listWit")  # what a witness holds that is a witness itself
 _UNSAID = ("note", "relatedItem", "listPerson", "listPlace")
 
 
@@ -33,7 +34,7 @@ def _sources(part: Element) -> Iterator[str]:
         elif name == "msDesc":
             yield _manuscript(element)
         elif name == "listWit":
-            yield from (tei.line_of_text(w) for w in tei.elements(element, "witness"))
+            yield from (tei.line_of_text(w, skip=_NESTED) for w in tei.elements(element, "witness"))
         elif name in _PLAIN:
             yield tei.line_of_text(element, skip=_UNSAID) or tei.line_of_text(element)
 
@@ -69,7 +70,9 @@ def _manuscript(description: Element) -> str:
     place = _lines(identifier, _PLACE, ", ") if identifier is not None else ""
     heading = tei.child(description, "head")
     title = heading if heading is not None else tei.child(description, "msContents", "msItem", "title")
-    return _joined([place, tei.line_of_text(title)], ": ") or tei.line_of_text(tei.child(description, "p"))
+    return _joined([place, tei.line_of_text(title)], ": ") or tei.line_of_text(
+        next(tei.elements(description, "p"), None)
+    )
 
 
 def _lines(part: Element, names: tuple[str, ...], between: str) -> str:

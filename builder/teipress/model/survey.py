@@ -52,7 +52,7 @@ class Survey:
 
     def _page_break(self, element: Element) -> None:
         stream = element.get("ed", "")
-        label = element.get("n", "")
+        label = element.get("n", "").strip()
         inferred = bool(element.get("cert")) or label.startswith("[")
         secondary = stream.lstrip("#") not in self.streams
         images = self.pictured.get(element, ())

@@ -16,6 +16,7 @@ _IMAGE = re.compile(r"<img\b[^>]*>")
 _DESCRIBED = re.compile(r'\balt="[^"]*[^"\s][^"]*"')
 _UNDESCRIBED = "data-undescribed"  # what stands in for a description
 _MOVING = (".gif", ".webp")  # images that may move, and so may flash
+_LINK = re.compile(r'<a (?!class="noteref")[^>]*href="')
 _OWN_LOOK = re.compile(r'\sstyle="')
 
 
@@ -35,6 +36,7 @@ class Content:
     roles: bool = False
     redactions: bool = False
     styled: bool = False
+    leading: bool = False
 
     @property
     def as_text(self) -> bool:
@@ -78,8 +80,8 @@ class Content:
         return "unknown" if self.moving else "none"
 
     def summary(self, phrases: Phrases) -> str:
-        """All of this in sentences (accessibilitySummary)."""
-        return " ".join(self._sentences(phrases))
+        """All of this in sentences (accessibilitySummary); a full stop of full width has its space in itself."""
+        return re.sub("(?<=。) ", "", " ".join(self._sentences(phrases)))
 
     def _sentences(self, phrases: Phrases) -> Iterator[str]:
         said, silent = phrases.gettext, self.images - self.described
@@ -100,10 +102,16 @@ class Content:
             said("Links lead from the text to each note and back."): self.notes,
             said("What a source withholds is said in words."): self.redactions,
             said("Formulas are written in MathML."): self.formulas,
-            said("Indexes lead to the places in the text."): self.indexes,
+            said("Indexes lead to the places in the text."): self.leading,
         }
         yield from (sentence for sentence, there in told.items() if there)
         yield said("Conformance to a standard of accessibility is not claimed.")
+
+
+def _leads(page: str) -> bool:
+    """Whether an index on a page leads to places: one that a source prints may do no more than name them."""
+    _, mark, index = page.partition('epub:type="index"')
+    return bool(mark and _LINK.search(index.partition('epub:type="footnotes"')[0]))
 
 
 def content(pages: Iterable[str], nav: str, redactions: bool = False) -> Content:
@@ -127,4 +135,5 @@ def content(pages: Iterable[str], nav: str, redactions: bool = False) -> Content
         roles=has(' role="doc-'),
         redactions=redactions,
         styled=any(_OWN_LOOK.search(page) for page in pages),
+        leading=any(map(_leads, pages)),
     )

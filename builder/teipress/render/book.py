@@ -119,6 +119,7 @@ class Book:
             missing=partial(missing, self.phrases),
             named=self.named,
             stated=self.voices.stated,
+            spoken=self.voices.spoken,
             css=css_string,
             inked=contrasting if output == "epub" else str,
         )

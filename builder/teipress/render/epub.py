@@ -14,6 +14,7 @@ from teipress.edition import IMAGE_TYPES, IMAGES, Edition, Entity, Face, TextFil
 from teipress.languages import html_language
 from teipress.render import accessible
 from teipress.render.book import Book
+from teipress.render.cataloguing import everybody, named, numbers, series
 from teipress.render.jacket import jacket
 from teipress.render.navigation import Item, chapters, landmarks, page_links
 from teipress.render.portions import portions
@@ -43,12 +44,12 @@ def render_epub(
     vocabulary: Vocabulary,
     moment: datetime,
     lend: Lend = lambda text: (),
-    collection: str = "",
+    whole: Edition | None = None,
 ) -> list[TextFile]:
     """All text files of the unpacked publication.
 
-    `lend` says which fonts have to go along for what is in a text; `collection` is the title of the edition, if this
-    is one document of it.
+    `lend` says which fonts have to go along for what is in a text; `whole` is the edition, if this is one
+    document of it.
 
     Raises:
         Stopped: a template fails (V005), or the table of semantics is broken (V004).
@@ -78,8 +79,11 @@ def render_epub(
         "accessible": found,
         "summary": found.summary(book.phrases),
         "origins": origins(edition),
-        "collection": collection,
-        "languages": _languages(edition),
+        "people": everybody(edition.description),
+        "numbers": numbers(edition.description),
+        "series": series(edition.description),
+        "whole": whole,
+        "languages": languages(edition),
         "faces": faces,
         "jacket": jacket(edition, book.rtl),
         **shown,
@@ -102,10 +106,11 @@ def _assets(edition: Edition, faces: Sequence[Face], texts: Iterable[str]) -> It
         yield Item(f"font-{number}", face.path.as_posix(), "font/woff2")
 
 
-def _languages(edition: Edition) -> list[str]:
-    """The languages of an edition and of its documents, its own first."""
+def languages(edition: Edition) -> list[str]:
+    """The languages of an edition and of its documents, its own first; those of its headers where no text says any."""
     written = (edition.language, *(document.language for document in edition.documents))
-    return list(dict.fromkeys(filter(None, map(html_language, written)))) or ["und"]
+    stated = dict.fromkeys(filter(None, map(html_language, written)))
+    return list(stated or edition.description.languages) or ["und"]
 
 
 def shown_images(edition: Edition, texts: Iterable[str]) -> list[PurePosixPath]:
@@ -150,10 +155,11 @@ def _opens(book: Book, element: Element) -> bool:
 
 def _front(book: Book) -> list[Content]:
     """What comes before the texts."""
-    said = book.phrases.gettext
+    said, described = book.phrases.gettext, book.edition.description
+    names = {"authors": named(described, "author"), "editors": named(described, "editor")}
     return [
         _page(book, "cover", said("Cover"), {}, properties="svg"),
-        _page(book, "title", said("Title page"), {"abstract": book.abstract("title.xhtml")}, kind=MATTER[0]),
+        _page(book, "title", said("Title page"), {"abstract": book.abstract("title.xhtml"), **names}, kind=MATTER[0]),
     ]
 
 

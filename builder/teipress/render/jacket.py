@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from teipress.edition import Edition
+from teipress.render.cataloguing import named
 
 WIDTH, HEIGHT = 1600, 2400
 _ROOM = 1260  # the width that lines may take
@@ -19,6 +20,7 @@ _TITLE, _SUBTITLE = (150, 128, 108, 92, 78, 66, 56), (72, 62, 54)  # sizes, the 
 _TITLE_ROOM, _SUBTITLE_ROOM, _LINES_ROOM = 950, 340, 150  # the height that they may take
 _LATIN, _CAPITAL, _WIDE = 0.52, 0.72, 1.0  # ems that a character takes
 _LEADING = 1.22
+SPACING = 6  # what stands between the letters of the publisher's name besides
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,18 +43,19 @@ class Jacket:
     rule: int
     rtl: bool = False
     italic: bool = False
+    spacing: int = SPACING
 
 
 def jacket(edition: Edition, rtl: bool = False) -> Jacket:
     """The cover of an edition; one without a title bears its name."""
-    header = edition.header
+    header, described = edition.header, edition.description
     title, size = _fitted(header.title or edition.name, _TITLE, _TITLE_ROOM)
     leading = round(size * _LEADING)
     first = 700 if len(title) < 4 else 560
-    names, name_size = _fitted(", ".join(header.authors), _SUBTITLE, _LINES_ROOM)
+    names, name_size = _fitted(", ".join(named(described, "author")), _SUBTITLE, _LINES_ROOM)
     rule = first + len(title) * leading
     subtitle, small = _fitted(header.subtitle, _SUBTITLE, _SUBTITLE_ROOM)
-    publisher, publisher_size = _fitted(header.publisher, (58, 50, 44), _LINES_ROOM)
+    publisher, publisher_size = _fitted(described.publisher, (58, 50, 44), _LINES_ROOM, 0 if rtl else SPACING)
     return Jacket(
         tuple(_lines(names, _TOP, name_size)),
         tuple(_lines(title, first, size)),
@@ -73,21 +76,21 @@ def _lines(texts: Sequence[str], first: int, size: int) -> Iterator[Line]:
         yield Line(text, first + round(number * size * _LEADING), size)
 
 
-def _fitted(text: str, sizes: Sequence[int], height: int) -> tuple[list[str], int]:
+def _fitted(text: str, sizes: Sequence[int], height: int, spacing: int = 0) -> tuple[list[str], int]:
     """A text in lines no higher than that, in the largest size in which they fit; in the smallest it is cut off."""
     for size in sizes:
-        lines = _broken(text, _ROOM / size)
-        if len(lines) * size * _LEADING <= height and all(_ems(line) <= _ROOM / size for line in lines):
+        lines = _broken(text, _ROOM / size, spacing / size)
+        if len(lines) * size * _LEADING <= height and all(_ems(line, spacing / size) <= _ROOM / size for line in lines):
             return lines, size
-    lines = _broken(text, _ROOM / sizes[-1], hard=True)
+    lines = _broken(text, _ROOM / sizes[-1], spacing / sizes[-1], hard=True)
     most = int(height / sizes[-1] / _LEADING)
     return ([*lines[: most - 1], f"{lines[most - 1].rstrip()}…"] if len(lines) > most else lines), sizes[-1]
 
 
-def _broken(text: str, room: float, hard: bool = False) -> list[str]:
+def _broken(text: str, room: float, spacing: float, hard: bool = False) -> list[str]:
     lines = [""]
     for part in _parts(text, hard):
-        if lines[-1] and _ems((lines[-1] + part).rstrip()) > room:
+        if lines[-1] and _ems((lines[-1] + part).rstrip(), spacing) > room:
             lines.append("")
         lines[-1] += part.lstrip() if not lines[-1] else part
     return [line.rstrip() for line in lines if line.strip()]
@@ -110,7 +113,6 @@ def _parts(text: str, hard: bool) -> Iterator[str]:
         yield word
 
 
-def _ems(text: str) -> float:
-    return sum(
-        0.0 if unicodedata.combining(c) else _WIDE if _is_wide(c) else _CAPITAL if c.isupper() else _LATIN for c in text
-    )
+def _ems(text: str, spacing: float) -> float:
+    letters = [c for c in text if not unicodedata.combining(c)]
+    return sum(_WIDE if _is_wide(c) else _CAPITAL if c.isupper() else _LATIN for c in letters) + spacing * len(letters)

@@ -44,6 +44,11 @@ class Voices:
         unknown = not language and _primary(self.page) == ENGLISH  # as most texts are that do not say it
         return _NOTHING if unknown or language == self.page else self.attributes(language)
 
+    def spoken(self, written: str) -> Markup:
+        """The language of some words wherever they stand; nothing where nobody knows it."""
+        language = html_language(written)
+        return self.attributes(language) if language else _NOTHING
+
     def attributes(self, language: str, rtl: bool | None = None) -> Markup:
         """Language and, if given, direction as attributes."""
         value = text_as_markup(language)
