@@ -169,6 +169,7 @@ CODES: dict[str, Code] = {
     "K001": Code(Severity.WARNING, "a document whose text may not go to everybody, and is left out of a deposit"),
     "K002": Code(Severity.NOTE, "files that hold more than the audience of a deposit may see, and are left out of it"),
     "K003": Code(Severity.ERROR, "an edition of which nothing may go to everybody"),
+    "K004": Code(Severity.NOTE, "an entry of a register that only withheld text names"),
     # O: outlook: fonts and layout
     "O001": Code(Severity.WARNING, "a character that no font here draws"),
     "O002": Code(Severity.WARNING, "page references did not settle"),

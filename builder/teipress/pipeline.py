@@ -20,6 +20,7 @@ from teipress.edition import IMAGES, Artifact, Edition, Face, Source
 from teipress.errors import Stopped, UsageError
 from teipress.findings import Finding, Severity
 from teipress.model import model, settled, visible
+from teipress.model.exposure import betraying
 from teipress.model.renditions import unused_renditions
 from teipress.model.shown import Part, Place, places
 from teipress.package.manifest import write_json, write_manifest
@@ -95,10 +96,12 @@ def build(
         return report
     say("Modelling")
     public = visible(source, settings, audience)
-    # what validation said of the whole source may quote what this audience must not see: it is told, not published
-    private = 0 if public is source else len(report.findings)
     settings = settled(settings, source, public)
     edition = model(public, settings, audience)
+    if public is not source:
+        report.findings += betraying(source.root, edition)
+    # what was said of the whole source may quote what this audience must not see: it is told, not published
+    private = 0 if public is source else len(report.findings)
     shown = places(public.root, edition)
     report.findings += missing_rules(vocabulary, (part for d in edition.documents for part in d.body))
     report.findings += unused_renditions(edition.renditions)

@@ -236,6 +236,22 @@ def test_a_finding_on_what_is_withheld_is_not_published(copy, tmp_path):
     assert [name for name, data in files.items() if b"canary-person" in data] == []
 
 
+def test_an_entry_that_only_withheld_text_names_is_told_and_not_published(copy, tmp_path):
+    folder = copy("restricted")
+    for path in folder.rglob("*.xml"):
+        text = path.read_text(encoding="utf-8")
+        entry = '<person xml:id="bela"><persName>Bela Sample</persName></person></listPerson>'
+        text = text.replace("</listPerson>", entry)
+        path.write_text(
+            text.replace("CANARY in an item", 'Seen by <persName ref="#bela">B.</persName>'), encoding="utf-8"
+        )
+    report, files = made(folder, tmp_path / "out")
+    assert ["Bela Sample" in f.message for f in report.findings if f.code == "K004"] == [True]
+    assert b"K004" not in files["report.json"]
+    everything, _ = made(folder, tmp_path / "all", "archivists")
+    assert [f for f in everything.findings if f.code == "K004"] == []
+
+
 def test_no_image_of_a_page_shows_what_is_withheld(copy, tmp_path):
     _, files = made(copy("page-images"), tmp_path / "out")
     assert [n for n, data in plain(files) if re.search(rb"CANARY|leaf-5|leaf-6", data)] == []

@@ -14,13 +14,15 @@ from dataclasses import replace
 from pathlib import Path
 
 from teipress import tei
-from teipress.edition import Facsimile
+from teipress.edition import Edition, Facsimile
 from teipress.facsimile import Images
+from teipress.findings import Finding, finding
 from teipress.tei import Element
 
 # milestones that may have images, and which kinds each of them ends
 _BREAKS = {"pb": ("pb", "cb", "lb"), "cb": ("cb", "lb"), "lb": ("lb",), "gb": ("gb",), "milestone": ("milestone",)}
 _DESCRIBING = ("surface", "surfaceGrp", "zone", "graphic", "media")
+_NAMING = ("persName", "placeName", "orgName", "geogName", "name", "rs")
 _PART = re.compile("[?#]")
 _TIES = ("start", "corresp", "sameAs")  # what ties them to a page besides @facs
 
@@ -48,6 +50,22 @@ def hide_images(root: Element, withheld: Iterable[Element], folder: Path) -> set
         gone |= {i for e in tei.elements(element) if (i := e.get(tei.XML_ID))}
         tei.remove(element)
     return gone
+
+
+def betraying(whole: Element, edition: Edition) -> list[Finding]:
+    """K004 for each entry of a register that an audience sees, and that only what it does not see names in the text.
+
+    `whole` is the tree with all of it, `edition` what the audience sees.
+    """
+    texts = [e for text in tei.elements(whole, "text") for e in tei.elements(text, *_NAMING)]
+    named = {p.rpartition("#")[2] for e in texts for p in (*tei.pointers(e.get("ref")), e.get("key", ""))}
+    told = []
+    for entity in (*edition.persons, *edition.places):
+        if entity.element is not None and not entity.mentions and entity.element.get(tei.XML_ID) in named:
+            place = tei.file_of(entity.element), tei.line_of(entity.element)
+            said = f'the register has "{entity.name.text}", whom only withheld text names'
+            told.append(finding("K004", said, *place, hint="withhold the entry, too, unless everybody may know"))
+    return told
 
 
 def _around(root: Element, withheld: set[Element]) -> Iterator[Element]:
