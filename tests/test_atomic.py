@@ -38,9 +38,16 @@ def command(edition, out, formats, jobs=2):
     return [sys.executable, "-m", "teipress", "build", str(edition), "-o", str(out), "-j", str(jobs), *options]
 
 
+def heedful():
+    """Let signals end a process, although whoever runs the tests may have them ignored, as nohup does."""
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, signal.SIG_DFL)
+
+
 def begun(edition, out, formats=READING, **how):
     """A build that runs, and has said that it reads: what comes before is the start of Python."""
     made, pipe = command(edition, out, formats), subprocess.PIPE
+    how = {"preexec_fn": heedful, **how}
     process = subprocess.Popen(made, stdout=pipe, stderr=pipe, start_new_session=True, env=QUICK, **how)
     assert process.stderr is not None
     assert process.stderr.readline().startswith(b"Reading")

@@ -165,17 +165,15 @@ def test_the_command_ends_with_one_for_damage_and_with_two_for_no_folder(bag: Ma
 
 
 def test_schemas_of_the_user_count_first(bag: MakeBag, run: Callable, tmp_path: Path) -> None:
-    folder = bag({"mods.xml": '<mods xmlns="http://www.loc.gov/mods/v3"><title/></mods>'})
-    assert "note B012 no schema is at hand for MODS (1)" in run("deposit", "--check", folder).stderr
+    folder = bag({"marc.xml": '<record xmlns="http://www.loc.gov/MARC21/slim"><title/></record>'})
+    assert "note B012 no schema is at hand for MARCXML (1)" in run("deposit", "--check", folder).stderr
     (tmp_path / "xsd").mkdir()
-    schema = (
-        '<schema xmlns="http://www.w3.org/2001/XMLSchema" targetNamespace="http://www.loc.gov/mods/v3" {}>{}</schema>'
-    )
-    element = '<element name="mods"><complexType/></element>'
-    (tmp_path / "xsd/mods.xsd").write_text(schema.format('elementFormDefault="qualified"', element), "utf-8")
+    schema = '<schema xmlns="http://www.w3.org/2001/XMLSchema" targetNamespace="http://www.loc.gov/MARC21/slim" {}>{}</schema>'
+    element = '<element name="record"><complexType/></element>'
+    (tmp_path / "xsd/marc.xsd").write_text(schema.format('elementFormDefault="qualified"', element), "utf-8")
     result = run("deposit", "--check", folder, "--schemas", "xsd")
     assert result.exit_code == 1
-    assert "bag/data/mods.xml:1: error B009 Element 'mods'" in result.stderr
+    assert "bag/data/marc.xml:1: error B009 Element 'record'" in result.stderr
 
 
 def test_a_file_that_cannot_be_read_is_told_as_such(
