@@ -168,7 +168,8 @@ def test_schemas_of_the_user_count_first(bag: MakeBag, run: Callable, tmp_path: 
     folder = bag({"marc.xml": '<record xmlns="http://www.loc.gov/MARC21/slim"><title/></record>'})
     assert "note B012 no schema is at hand for MARCXML (1)" in run("deposit", "--check", folder).stderr
     (tmp_path / "xsd").mkdir()
-    schema = '<schema xmlns="http://www.w3.org/2001/XMLSchema" targetNamespace="http://www.loc.gov/MARC21/slim" {}>{}</schema>'
+    names = 'xmlns="http://www.w3.org/2001/XMLSchema" targetNamespace="http://www.loc.gov/MARC21/slim"'
+    schema = f"<schema {names} {{}}>{{}}</schema>"
     element = '<element name="record"><complexType/></element>'
     (tmp_path / "xsd/marc.xsd").write_text(schema.format('elementFormDefault="qualified"', element), "utf-8")
     result = run("deposit", "--check", folder, "--schemas", "xsd")
