@@ -14,9 +14,13 @@ import pytest
 from click.testing import CliRunner
 from lxml import etree
 
+from crosswalk.judges import MODS, faults
 from teipress.cli import main
 from teipress.deposit import WRITERS
-from validators import bag_faults, epub_faults, ocfl_faults, pdf_faults, sip_faults
+from teipress.deposit.check.schemas import Schemas
+from teipress.deposit.mets import METS
+from teipress.deposit.premis import PREMIS
+from validators import ace_faults, bag_faults, epub_faults, ocfl_faults, pdf_faults, sip_faults
 
 pytestmark = pytest.mark.slow
 
@@ -71,6 +75,26 @@ def test_the_books_in_them_are_what_they_say(
     books = [p for folder in received for p in folder.glob("dnb/*/content/*.pdf")]
     assert len(books) == len(received)
     assert pdf_faults([("2a", book) for book in books]) == []
+
+
+def test_the_epubs_in_them_keep_nobody_out(received: list[Path], require_ace: Callable[[], None]) -> None:
+    require_ace()
+    assert ace_faults([p for folder in received for p in folder.glob("bagit/data/epub/*.epub")]) == []
+
+
+def test_the_records_in_them_are_valid(
+    received: list[Path], require_schemas: Callable[..., Schemas], require_schema: Callable[[str], Path]
+) -> None:
+    """By the XML schemas, by pymarc and MARC::Lint, by the JSON schema that the package datacite brings."""
+    schemas = require_schemas(METS, PREMIS)
+    require_schema(MODS)
+    for folder in received:
+        files = {p.name: p.read_bytes() for p in (folder / "bagit/data/metadata").iterdir()}
+        for name in ("mets.xml", "premis.xml"):
+            assert schemas.faults(etree.fromstring(files.pop(name))) == [], folder
+        assert {"dc.xml", "dcterms.xml", "mods.xml", "marc.xml", "csl.json"} <= files.keys()
+        assert [fault for name, record in files.items() for fault in faults(name, record)] == [], folder
+    assert any((folder / "bagit/data/metadata/datacite.json").is_file() for folder in received)
 
 
 def test_items_and_transfer_folders_are_whole(received: list[Path]) -> None:
