@@ -20,6 +20,7 @@ FLOORS = (
             "facsimile",
             "isbn",
             "lengths",
+            "licences",
             "tei",
             "parser",
             "numerals",

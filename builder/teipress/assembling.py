@@ -19,7 +19,7 @@ from teipress.deposit.holding import Deposit, Event, Holding, Role
 from teipress.deposit.mets import PLACE, mets
 from teipress.deposit.premis import premis
 from teipress.deposit.record import GONE, RECORD, Record, State, changes, compared, serialise, state, state_of_all
-from teipress.edition import Description, Document, Edition, Source
+from teipress.edition import Document, Edition, Source
 from teipress.errors import Stopped
 from teipress.findings import Finding, Severity, finding
 from teipress.gathering import (
@@ -36,7 +36,6 @@ from teipress.gathering import (
     schema_name,
 )
 from teipress.model import model, settled, visible
-from teipress.model.description import describe
 from teipress.model.rights import restricted
 from teipress.pipeline import GENERATOR, Report, check_only, moment_of
 from teipress.read import read
@@ -60,7 +59,6 @@ class Subject:
     whole: Source
     seen: Source
     edition: Edition
-    described: Description
     records: Mapping[str, bytes]
     checked: Report
     findings: list[Finding] = field(default_factory=list)
@@ -102,8 +100,8 @@ def subject_of(settings: Settings, audience: str, kinds: Sequence[str]) -> Subje
     whole, _ = read(settings.source, settings.folder)
     seen = visible(whole, settings, audience)
     edition = model(seen, settled(settings, whole, seen), audience)
-    described = describe(edition, settings.url)
-    subject = Subject(settings, audience, whole, seen, edition, described, records(described), checked)
+    described = edition.description
+    subject = Subject(settings, audience, whole, seen, edition, records(described), checked)
     wanted = [found for kind in kinds for found in lacking(described, kind, edition)]
     subject.findings = [*_rights(subject), *wanted, *left_out(described, edition)]
     if any(f.severity is Severity.ERROR for f in subject.findings):
@@ -162,7 +160,7 @@ def assembled(subject: Subject, work: Path, built: Report, previous: Record | No
     files.put(RECORD, Role.REPORT, serialise(record, files.holdings))
     whole = Deposit(
         settings.name,
-        subject.described,
+        edition.description,
         _sorted(files),
         events,
         subject.records,
@@ -242,7 +240,7 @@ def _readme(subject: Subject, holdings: Sequence[Holding], record: Record) -> st
         changes=[(c.title, c.what) for c in record.changes],
     )
     phrases = phrases_for(subject.edition, subject.settings)
-    return render_readme(subject.described, contents, phrases, subject.settings.templates)
+    return render_readme(subject.edition.description, contents, phrases, subject.settings.templates)
 
 
 def _is_equipped(settings: Settings) -> bool:

@@ -270,7 +270,12 @@ class Agent:
     @property
     def inverted(self) -> str:
         """As in a list: ``Example, Ada``, ``Kimura Hiroshi``."""
-        return self.whole if self.fixed or not self.family else f"{self.family}, {self.given}"
+        return self.whole if self.fixed else self.filed
+
+    @property
+    def filed(self) -> str:
+        """As a catalogue files it, whose headings have a comma whatever the custom: ``Kimura, Hiroshi``."""
+        return f"{self.family}, {self.given}" if self.family else self.whole
 
     @property
     def initials(self) -> str:

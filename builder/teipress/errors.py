@@ -6,9 +6,12 @@ one has ended the program.
 
 from __future__ import annotations
 
+import signal
 from collections.abc import Sequence
 
 from teipress.findings import Finding, Severity
+
+ENDING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)  # signals that ask a program to end
 
 
 class TeipressError(Exception):

@@ -4,28 +4,36 @@ from __future__ import annotations
 
 import re
 
-# three-letter codes (ISO 639-2) that BCP 47 does not know because there are two letters for the same language
-SHORTER = dict(
+# ISO 639-1 to the bibliographic codes of ISO 639-2, which catalogues take
+BIBLIOGRAPHIC = dict(
     pair.split("=")
     for pair in (
-        "afr=af ara=ar arm=hy baq=eu bel=be ben=bn bos=bs bre=br bul=bg cat=ca ces=cs chi=zh cor=kw cym=cy "
-        "cze=cs dan=da deu=de dut=nl ell=el eng=en epo=eo est=et eus=eu fao=fo fas=fa fin=fi fra=fr fre=fr "
-        "fry=fy geo=ka ger=de gla=gd gle=ga glg=gl gre=el heb=he hin=hi hrv=hr hun=hu hye=hy ice=is ind=id "
-        "isl=is ita=it jpn=ja kan=kn kat=ka kor=ko kur=ku lat=la lav=lv lit=lt ltz=lb mac=mk mal=ml mar=mr "
-        "may=ms mkd=mk mlt=mt msa=ms nld=nl nno=nn nob=nb nor=no oci=oc pan=pa per=fa pol=pl por=pt roh=rm "
-        "ron=ro rum=ro rus=ru san=sa slk=sk slo=sk slv=sl spa=es sqi=sq srp=sr swe=sv tam=ta tel=te tha=th "
-        "tib=bo bod=bo tur=tr ukr=uk urd=ur vie=vi wel=cy yid=yi zho=zh"
+        "aa=aar ab=abk ae=ave af=afr ak=aka am=amh an=arg ar=ara as=asm av=ava ay=aym az=aze ba=bak be=bel bg=bul "
+        "bh=bih bi=bis bm=bam bn=ben bo=tib br=bre bs=bos ca=cat ce=che ch=cha co=cos cr=cre cs=cze cu=chu cv=chv "
+        "cy=wel da=dan de=ger dv=div dz=dzo ee=ewe el=gre en=eng eo=epo es=spa et=est eu=baq fa=per ff=ful fi=fin "
+        "fj=fij fo=fao fr=fre fy=fry ga=gle gd=gla gl=glg gn=grn gu=guj gv=glv ha=hau he=heb hi=hin ho=hmo hr=hrv "
+        "ht=hat hu=hun hy=arm hz=her ia=ina id=ind ie=ile ig=ibo ii=iii ik=ipk io=ido is=ice it=ita iu=iku ja=jpn "
+        "jv=jav ka=geo kg=kon ki=kik kj=kua kk=kaz kl=kal km=khm kn=kan ko=kor kr=kau ks=kas ku=kur kv=kom kw=cor "
+        "ky=kir la=lat lb=ltz lg=lug li=lim ln=lin lo=lao lt=lit lu=lub lv=lav mg=mlg mh=mah mi=mao mk=mac ml=mal "
+        "mn=mon mr=mar ms=may mt=mlt my=bur na=nau nb=nob nd=nde ne=nep ng=ndo nl=dut nn=nno no=nor nr=nbl nv=nav "
+        "ny=nya oc=oci oj=oji om=orm or=ori os=oss pa=pan pi=pli pl=pol ps=pus pt=por qu=que rm=roh rn=run ro=rum "
+        "ru=rus rw=kin sa=san sc=srd sd=snd se=sme sg=sag si=sin sk=slo sl=slv sm=smo sn=sna so=som sq=alb sr=srp "
+        "ss=ssw st=sot su=sun sv=swe sw=swa ta=tam te=tel tg=tgk th=tha ti=tir tk=tuk tl=tgl tn=tsn to=ton tr=tur "
+        "ts=tso tt=tat tw=twi ty=tah ug=uig uk=ukr ur=urd uz=uzb ve=ven vi=vie vo=vol wa=wln wo=wol xh=xho yi=yid "
+        "yo=yor za=zha zh=chi zu=zul"
     ).split()
 )
-# the two-letter codes that there are (ISO 639-1); browsers and checkers know no other
-TWO_LETTERS = frozenset(
-    "aa ab ae af ak am an ar as av ay az ba be bg bh bi bm bn bo br bs ca ce ch co cr cs cu cv cy da de dv dz ee el en "
-    "eo es et eu fa ff fi fj fo fr fy ga gd gl gn gu gv ha he hi ho hr ht hu hy hz ia id ie ig ii ik in io is it iu iw "
-    "ja ji jv jw ka kg ki kj kk kl km kn ko kr ks ku kv kw ky la lb lg li ln lo lt lu lv mg mh mi mk ml mn mo mr ms mt "
-    "my na nb nd ne ng nl nn no nr nv ny oc oj om or os pa pi pl ps pt qu rm rn ro ru rw sa sc sd se sg sh si sk sl sm "
-    "sn so sq sr ss st su sv sw ta te tg th ti tk tl tn to tr ts tt tw ty ug uk ur uz ve vi vo wa wo xh yi yo za zh "
-    "zu".split()
+# the languages that have another code of three letters in their own tongue (ISO 639-2, terminological)
+_TERMINOLOGICAL = dict(
+    pair.split("=")
+    for pair in (
+        "bod=bo ces=cs cym=cy deu=de ell=el eus=eu fas=fa fra=fr hye=hy isl=is kat=ka mkd=mk mri=mi msa=ms mya=my "
+        "nld=nl ron=ro slk=sk sqi=sq zho=zh"
+    ).split()
 )
+# three-letter codes that BCP 47 does not know because there are two letters for the same language
+SHORTER = {code: letters for letters, code in BIBLIOGRAPHIC.items()} | _TERMINOLOGICAL
+TWO_LETTERS = frozenset(BIBLIOGRAPHIC) | {"in", "iw", "ji", "jw", "mo", "sh"}  # the latter are no longer used
 _PRIMARY = re.compile(r"[a-z]{2,3}$")
 _SCRIPTS = frozenset(
     "arab armn beng bopo cans cher copt cyrl deva egyp ethi geor goth grek gujr guru hang hani hans hant "

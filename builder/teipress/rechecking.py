@@ -16,6 +16,7 @@ from pathlib import Path
 from lxml import etree
 
 from teipress.deposit.check import Checked, examine
+from teipress.deposit.check.package import RESTORE
 from teipress.edition import Source
 from teipress.errors import Stopped, UsageError
 from teipress.findings import Finding, Severity, finding
@@ -50,9 +51,9 @@ def _unreadable(checked: Checked) -> Iterator[Finding]:
     for name, path in sorted(checked.files.items()):
         suffix = Path(name).suffix.lower()
         if suffix in (".epub", ".zip") and (fault := _zip_fault(path, suffix == ".epub")):
-            yield finding("E001", fault, str(path), 0, "restore it from another copy of the package")
+            yield finding("E001", fault, str(path), 0, RESTORE)
         elif suffix == ".pdf" and not _is_pdf(path):
-            yield finding("E003", "is cut off or no PDF", str(path), 0, "restore it from another copy of the package")
+            yield finding("E003", "is cut off or no PDF", str(path), 0, RESTORE)
 
 
 def _zip_fault(path: Path, epub: bool) -> str:

@@ -12,6 +12,7 @@ from teipress.crosswalk.facts import people, scheme
 from teipress.crosswalk.marc import fixed_length
 from teipress.edition import Agent, Description
 from teipress.languages import TWO_LETTERS
+from teipress.licences import creative_commons
 
 
 @pytest.mark.parametrize(
@@ -76,14 +77,14 @@ def test_no_catalogue_files_by_an_article(title: str, language: str, length: int
     ],
 )
 def test_a_creative_commons_licence_is_known_by_its_address(url: str, name: str, spdx: str) -> None:
-    licence = codes.creative_commons(url)
+    licence = creative_commons(url)
     assert licence is not None
     assert (licence.name, licence.spdx) == (name, spdx)
 
 
 @pytest.mark.parametrize("url", ["", "https://example.org/licenses/by/4.0/", "https://creativecommons.org/about"])
 def test_no_other_licence_is(url: str) -> None:
-    assert codes.creative_commons(url) is None
+    assert creative_commons(url) is None
 
 
 @pytest.mark.parametrize(
@@ -129,6 +130,7 @@ def test_who_did_several_things_is_one_and_the_same(bare: Callable[..., Descript
         ("free", "", True),
         ("restricted", "", True),
         ("restricted", "https://creativecommons.org/licenses/by-nc/4.0/", False),
+        ("restricted", "https://opendatacommons.org/licenses/by/1-0/", False),
         ("unknown", "", False),
         ("", "", False),
     ],

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
-from teipress.errors import Ended, Stopped, TeipressError
+from teipress.errors import ENDING, Ended, Stopped, TeipressError
 from teipress.findings import Finding, Severity
 
 if TYPE_CHECKING:
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
 SHOWN = 20  # findings of one code that are printed; the rest is counted
 _CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
-_ENDING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "cyan"}
 
 
@@ -50,7 +49,7 @@ def _endable() -> Iterator[None]:
     def end(number: int, frame: object) -> NoReturn:
         raise Ended(number)
 
-    usual = {number: signal.getsignal(number) for number in _ENDING}
+    usual = {number: signal.getsignal(number) for number in ENDING}
     theirs = {number for number, handler in usual.items() if handler is not signal.SIG_IGN}
     for number in theirs:
         signal.signal(number, end)

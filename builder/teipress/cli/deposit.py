@@ -18,6 +18,12 @@ if TYPE_CHECKING:
     from teipress.depositing import Packed
 
 SHOWN = 20  # changes that are printed; the README of the deposit has all
+_SAID = {
+    "text": "text changed",
+    "header": "header changed",
+    "header and text": "header and text changed",
+    "renamed": "identifier changed",
+}
 
 
 @click.command()
@@ -64,7 +70,7 @@ def deposit(
             check_package(checked, schemas, quiet, everything)
         from teipress import depositing
 
-        order = depositing.Order(tuple(dict.fromkeys(kinds)), formats, audience, open_ or audience != "public", since)
+        order = depositing.Order(tuple(dict.fromkeys(kinds)), formats, audience, open_, since)
         depositing.check_kinds(order.kinds)
         check_formats(formats)
         if output is None:
@@ -93,11 +99,3 @@ def _print_result(packed: Packed) -> None:
         click.echo(safe(f"  {change.title}: {_SAID.get(change.what, change.what)}"))
     if len(packed.changes) > SHOWN:
         click.echo(f"  … and {len(packed.changes) - SHOWN} more; README.txt has all")
-
-
-_SAID = {
-    "text": "text changed",
-    "header": "header changed",
-    "header and text": "header and text changed",
-    "renamed": "identifier changed",
-}

@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from teipress.crosswalk.codes import creative_commons, day, last_change, year
+from teipress.crosswalk.codes import day, year
 from teipress.crosswalk.csl import filled, json_bytes
-from teipress.crosswalk.facts import AUTHORS, number, people
-from teipress.crosswalk.markup import LANG, XSI, Markup, written
+from teipress.crosswalk.facts import AUTHORITIES, AUTHORS, last_change, number, parts, people
+from teipress.crosswalk.markup import XSI, Markup, written
 from teipress.edition import Agent, Description, Subject
-from teipress.tei import Element
+from teipress.licences import creative_commons
+from teipress.tei import XML_LANG, Element
 
 KERNEL = "http://datacite.org/schema/kernel-4"
 SCHEMA_VERSION = KERNEL  # as its JSON has it, of every 4.x
@@ -30,17 +31,8 @@ _CONTRIBUTED = {
     "cph": "RightsHolder",
     "res": "Researcher",
 }
-_SCHEMES = {
-    "ORCID": "https://orcid.org/",
-    "GND": "https://d-nb.info/gnd/",
-    "VIAF": "http://viaf.org/viaf/",
-    "ISNI": "https://isni.org/isni/",
-    "Wikidata": "http://www.wikidata.org/entity/",
-    "LCNAF": "http://id.loc.gov/authorities/names/",
-    "ROR": "https://ror.org/",
-}
 # the attributes of XML that are called otherwise in JSON; all the others are called the same
-_RENAMED = {"schemeUri": "schemeURI", "rightsUri": "rightsURI", "valueUri": "valueURI", "lang": LANG}
+_RENAMED = {"schemeUri": "schemeURI", "rightsUri": "rightsURI", "valueUri": "valueURI", "lang": XML_LANG}
 # lists of values: what one of them is called in XML, and which member of it is the text of the element
 _LISTS = {
     "titles": ("title", "title"),
@@ -135,19 +127,18 @@ def _creators(d: Description) -> Iterator[Agent]:
 def _person(agent: Agent) -> dict[str, Any]:
     kind = "Organizational" if agent.body else "Personal" if agent.family else ""
     given = [
-        {"nameIdentifier": _SCHEMES[name] + value, "nameIdentifierScheme": name, "schemeUri": _SCHEMES[name]}
+        {"nameIdentifier": AUTHORITIES[name] + value, "nameIdentifierScheme": name, "schemeUri": AUTHORITIES[name]}
         for name, value in agent.identifiers
-        if name in _SCHEMES
+        if name in AUTHORITIES
     ]
-    name = f"{agent.family}, {agent.given}" if agent.family else agent.whole
     parted = {"familyName": agent.family, "givenName": agent.given}
-    return filled({"name": name, "nameType": kind, **parted, "nameIdentifiers": given})
+    return filled({"name": agent.filed, "nameType": kind, **parted, "nameIdentifiers": given})
 
 
 def _dates(d: Description) -> Iterator[dict[str, str]]:
     if stated := day(d.date):
         yield {"date": stated, "dateType": "Issued"}
-    if changed := last_change(d.changes):
+    if changed := last_change(d):
         yield {"date": changed, "dateType": "Updated"}
 
 
@@ -161,8 +152,8 @@ def _alternate(d: Description) -> Iterator[dict[str, str]]:
 def _related(d: Description, issn: str) -> Iterator[dict[str, str]]:
     if issn:
         yield {"relatedIdentifier": issn, "relatedIdentifierType": "ISSN", "relationType": "IsPartOf"}
-    for part in d.parts:
-        if part.identifier != d.identifier and (doi := number(part, "DOI")):
+    for part in parts(d):
+        if doi := number(part, "DOI"):
             yield {"relatedIdentifier": doi, "relatedIdentifierType": "DOI", "relationType": "HasPart"}
 
 

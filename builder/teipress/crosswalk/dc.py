@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from teipress.crosswalk.codes import day, last_change
-from teipress.crosswalk.facts import identifiers, names, parts, scheme
+from teipress.crosswalk.codes import day
+from teipress.crosswalk.facts import identifiers, last_change, names, parts, scheme
 from teipress.crosswalk.markup import XSI, Markup, written
 from teipress.edition import Description, Subject
 
@@ -69,7 +69,7 @@ def _terms(d: Description) -> list[tuple[str, str, str]]:
         *(("contributor", name, "") for name in names(d, created=False)),
         ("publisher", d.publisher, ""),
         ("issued", d.date, "W3CDTF" if day(d.date) else ""),
-        ("modified", last_change(d.changes), "W3CDTF"),
+        ("modified", last_change(d), "W3CDTF"),
         ("type", "Text", "DCMIType"),
         *(("subject", s.text, _encoding(s)) for s in d.subjects),
         ("abstract", d.abstract, ""),

@@ -4,10 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from teipress.crosswalk.codes import creative_commons
+from teipress.crosswalk.codes import latest
 from teipress.edition import Agent, Description
+from teipress.licences import is_public
 
 AUTHORS = frozenset({"aut", "cre"})  # who made the work itself; everybody else contributed
+AUTHORITIES = {  # what the addresses of people and bodies begin with, before their numbers
+    "ORCID": "https://orcid.org/",
+    "GND": "https://d-nb.info/gnd/",
+    "VIAF": "http://viaf.org/viaf/",
+    "ISNI": "https://isni.org/isni/",
+    "Wikidata": "http://www.wikidata.org/entity/",
+    "LCNAF": "http://id.loc.gov/authorities/names/",
+    "ROR": "https://ror.org/",
+}
 _ADDRESSES = {"DOI": "https://doi.org/", "HANDLE": "https://hdl.handle.net/"}
 _PREFIXED = {"ISBN": "urn:isbn:", "ISSN": "urn:issn:"}
 _SCHEMES = {  # what headers call the vocabularies that catalogues know by a code of the Library of Congress
@@ -76,9 +86,19 @@ def address(kind: str, value: str) -> str:
 
 
 def access(description: Description) -> str:
-    """The status that the header gives the text, but not "restricted" where a Creative Commons licence opens it."""
-    opened = description.status == "restricted" and creative_commons(description.licence_url)
+    """The status that the header gives the text, but not "restricted" where a public licence opens it."""
+    opened = description.status == "restricted" and is_public(description.licence_url)
     return "" if opened else description.status
+
+
+def last_change(description: Description) -> str:
+    """The latest day on which something was changed, if any states a whole day."""
+    return latest(date for date, _, _ in description.changes)
+
+
+def last_day(description: Description) -> str:
+    """The latest day of all, that of publication included."""
+    return latest((description.date, last_change(description)))
 
 
 def parts(description: Description) -> tuple[Description, ...]:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from teipress.crosswalk.codes import creative_commons, day, language_code, language_codes, nonfiling, year, years
-from teipress.crosswalk.facts import AUTHORS, access, number, numbers, parts, people, scheme
+from teipress.crosswalk.codes import day, language_code, language_codes, nonfiling, year, years
+from teipress.crosswalk.facts import AUTHORITIES, AUTHORS, access, number, numbers, parts, people, scheme
 from teipress.crosswalk.markup import XSI, Markup, written
 from teipress.edition import Agent, Description, Subject
 from teipress.isbn import digits, is_valid
+from teipress.licences import creative_commons
 from teipress.tei import Element
 
 MARC = "http://www.loc.gov/MARC21/slim"
@@ -19,16 +20,7 @@ _LEADER = "00000nam a22000007c 4500"
 _MATERIAL = "m    |o  d |      "  # 006: an online document
 _CARRIER = "cr |||||||||||"  # 007: an electronic resource, remote
 _UNDATED = "000000"
-# what stands before a number of a name in subfield 0, or the address that it has in subfield 1
-_AUTHORITIES = {"GND": "(DE-588)", "LCNAF": "(DLC)"}
-_THINGS = {
-    "ORCID": "https://orcid.org/",
-    "VIAF": "http://viaf.org/viaf/",
-    "ISNI": "https://isni.org/isni/",
-    "Wikidata": "http://www.wikidata.org/entity/",
-    "ROR": "https://ror.org/",
-    "URI": "",
-}
+_CONTROLLED = {"GND": "(DE-588)", "LCNAF": "(DLC)"}  # what stands before a number of a name in subfield 0
 _STANDARD = {"DOI": "doi", "HANDLE": "hdl", "URN": "urn", "ARK": "ark", "URI": "uri"}  # 024, subfield 2
 
 marc = Markup(MARC, {"xsi": XSI})
@@ -149,14 +141,13 @@ def _name(agent: Agent, roles: tuple[str, ...], main: bool) -> Field:
 
     A name that neither says whose kind it is nor how it is filed is an uncontrolled one (720), which has no numbers.
     """
-    filed = f"{agent.family}, {agent.given}" if agent.family else agent.whole
-    first = "2" if agent.body else "1" if "," in filed else "0"
-    given = ((k, v) for k, v in agent.identifiers if k in _AUTHORITIES or k in _THINGS)
-    numbered = [("0", _AUTHORITIES[k] + v) if k in _AUTHORITIES else ("1", _THINGS[k] + v) for k, v in given]
+    first = "2" if agent.body else "1" if "," in agent.filed else "0"
+    known = ((k, v) for k, v in agent.identifiers if k in AUTHORITIES or k == "URI")
+    numbered = [("0", _CONTROLLED[k] + v) if k in _CONTROLLED else ("1", AUTHORITIES.get(k, "") + v) for k, v in known]
     tag = ("1" if main else "7") + ("10" if agent.body else "00")
     if first == "0" and not main and not numbered:
         tag, first = "720", " "
-    return Field(tag, f"{first} ", (("a", filed), *(("4", role) for role in roles), *sorted(numbered)))
+    return Field(tag, f"{first} ", (("a", agent.filed), *(("4", role) for role in roles), *sorted(numbered)))
 
 
 def _published(d: Description) -> Iterator[Field]:

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Mapping
 
 from lxml import etree
 
-from teipress.tei import XML_LANG, Element
+from teipress.tei import Element
 
 XSI = "http://www.w3.org/2001/XMLSchema-instance"
-LANG = XML_LANG
+XLINK = "http://www.w3.org/1999/xlink"
 
 
 class Markup:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from teipress.crosswalk.codes import day, last_change, nonfiling
-from teipress.crosswalk.facts import access, number, parts, people, scheme
-from teipress.crosswalk.markup import XSI, Markup, written
+from teipress.crosswalk.codes import day, nonfiling
+from teipress.crosswalk.facts import access, last_change, number, parts, people, scheme
+from teipress.crosswalk.markup import XLINK, XSI, Markup, written
 from teipress.edition import Agent, Description
 from teipress.tei import Element
 
 MODS = "http://www.loc.gov/mods/v3"
-XLINK = "http://www.w3.org/1999/xlink"
 _XSD = "http://www.loc.gov/standards/mods/v3/mods-3-8.xsd"
 _RELATORS = "http://id.loc.gov/vocabulary/relators"
 _KINDS = {
@@ -92,7 +91,7 @@ def _origin(d: Description) -> Element | None:
             mods.branch("place", [mods.leaf("placeTerm", d.place, {"type": "text"})]),
             mods.leaf("publisher", d.publisher),
             mods.leaf("dateIssued", iso or d.date, dated),
-            mods.leaf("dateModified", last_change(d.changes), {"encoding": "w3cdtf"}),
+            mods.leaf("dateModified", last_change(d), {"encoding": "w3cdtf"}),
             mods.leaf("edition", d.edition),
         ],
         {"eventType": "publication"},

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from teipress.crosswalk.codes import creative_commons, day, language_codes, last_change
-from teipress.crosswalk.facts import number, numbers, people, scheme
+from teipress.crosswalk.codes import day, language_codes
+from teipress.crosswalk.facts import last_day, number, numbers, people, scheme
 from teipress.crosswalk.markup import Markup, written
 from teipress.edition import Agent, Description
 from teipress.isbn import ean, is_valid
+from teipress.licences import creative_commons
 from teipress.tei import Element
 
 ONIX = "http://ns.editeur.org/onix/3.0/reference"
@@ -57,8 +58,7 @@ onix = Markup(ONIX)
 def onix_message(description: Description) -> bytes:
     """The message; nothing without a title, a publisher, an ISBN and a whole day."""
     d = description
-    days = [day(d.date), last_change(d.changes)]
-    sent = max((d for d in days if len(d) == len("2000-01-01")), default="")
+    sent = last_day(d)
     found = {ean(value): of for of, value in reversed(list(numbers(d, "ISBN"))) if is_valid(value)}
     if not (d.title and d.publisher and found and sent):
         return b""
@@ -150,7 +150,7 @@ def _contributor(place: int, agent: Agent, roles: tuple[str, ...]) -> Element | 
         written_name = [onix.leaf("CorporateName", agent.whole)]
     elif agent.family:
         written_name = [
-            onix.leaf("PersonNameInverted", f"{agent.family}, {agent.given}"),
+            onix.leaf("PersonNameInverted", agent.filed),
             onix.leaf("NamesBeforeKey", agent.given),
             onix.leaf("KeyNames", agent.family),
         ]

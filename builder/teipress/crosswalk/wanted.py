@@ -9,13 +9,11 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from teipress import tei
-from teipress.crosswalk.codes import day, last_change, year
-from teipress.crosswalk.facts import creators, number, numbers
+from teipress.crosswalk.codes import day, year
+from teipress.crosswalk.facts import creators, last_day, number, numbers
 from teipress.edition import Description, Edition
 from teipress.findings import Finding, Severity, finding
 from teipress.isbn import is_valid
-
-_WHOLE_DAY = len("2000-01-01")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +36,7 @@ YEAR = replace(DATE, name="a publication date with its year", stated=lambda d: b
 DAY = replace(
     DATE,
     name="a day of publication or of a revision",
-    stated=lambda d: len(day(d.date)) == _WHOLE_DAY or bool(last_change(d.changes)),
+    stated=lambda d: bool(last_day(d)),
 )
 PUBLISHER = Fact(
     "M003", "a publisher", lambda d: bool(d.publisher), f"{_PUBLICATION}/publisher", "<publisher>…</publisher>"

@@ -12,9 +12,9 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from teipress.deposit.holding import Deposit, Holding
+from teipress.deposit.sums import ALGORITHMS
 from teipress.sizes import in_words
 
-ALGORITHMS = ("sha256", "sha512")
 PAYLOAD = "data"
 
 
@@ -46,7 +46,7 @@ def _info(deposit: Deposit) -> list[tuple[str, str]]:
         ("Bagging-Software-Agent", deposit.generator),
         ("External-Identifier", said.identifier),
         *(("External-Identifier", f"{kind} {number}") for kind, number in said.numbers),
-        ("External-Description", f"{said.title}: {said.subtitle}" if said.subtitle else said.title),
+        ("External-Description", said.whole_title),
         ("Internal-Sender-Identifier", deposit.name),
         ("Internal-Sender-Description", "" if deposit.public else "Not for the public: may hold what is restricted."),
         ("Bag-Size", in_words(size)),

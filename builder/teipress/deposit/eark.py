@@ -28,11 +28,12 @@ from posixpath import relpath
 
 from lxml.builder import ElementMaker
 
+from teipress.crosswalk.markup import XLINK, XSI, written
 from teipress.deposit.formats import format_of
 from teipress.deposit.holding import Deposit, Holding, Role
-from teipress.deposit.mets import METS, XLINK, agent, file_of, link
+from teipress.deposit.mets import METS, agent, file_of, link
 from teipress.deposit.mets import SCHEMA as METS_SCHEMA
-from teipress.deposit.premis import VERSION, XSI, premis, serialise
+from teipress.deposit.premis import VERSION, premis
 from teipress.tei import Element
 
 CSIP = "https://DILCIS.eu/XML/METS/CSIPExtensionMETS"
@@ -70,9 +71,9 @@ def write(deposit: Deposit, folder: Path) -> None:
     data = replace(deposit, holdings=tuple(h for _, h in placed if h.path.is_relative_to(_DATA)))
     rest = replace(deposit, holdings=tuple(h for _, h in placed if not h.path.is_relative_to(_DATA)))
     recorded = _put(folder, REPRESENTATION / _PREMIS, premis(data))
-    inner = _put(folder, REPRESENTATION / "METS.xml", serialise(_representation(data, recorded)))
+    inner = _put(folder, REPRESENTATION / "METS.xml", written(_representation(data, recorded)))
     recorded = _put(folder, PurePosixPath(_PREMIS), premis(rest))
-    _put(folder, PurePosixPath("METS.xml"), sealed(serialise(_package(rest, recorded, inner))))
+    _put(folder, PurePosixPath("METS.xml"), sealed(written(_package(rest, recorded, inner))))
 
 
 def sealed(data: bytes) -> bytes:
@@ -148,7 +149,7 @@ def _root(deposit: Deposit, name: str, label: str) -> Element:
     root.set(f"{{{XSI}}}schemaLocation", schemas)
     if label:
         root.set("LABEL", label)
-    moment = _moment(deposit)
+    moment = deposit.stamp
     header = M.metsHdr({"CREATEDATE": moment, "LASTMODDATE": moment, "RECORDSTATUS": "NEW"})
     header.set(f"{{{CSIP}}}OAISPACKAGETYPE", "SIP")
     program, _, version = deposit.generator.partition(" ")
@@ -181,7 +182,7 @@ def _files(deposit: Deposit, groups: Sequence[tuple[str, Sequence[Holding]]], fo
             group.set(f"{{{CSIP}}}CONTENTINFORMATIONTYPE", "MIXED")
         for number, holding in enumerate(files, 1):
             href = relpath(holding.path.as_posix(), folder.as_posix())
-            entry = file_of(holding, f"{_group(use)}-{number}", href, _moment(deposit))
+            entry = file_of(holding, f"{_group(use)}-{number}", href, deposit.stamp)
             known = format_of(holding)
             entry.set(f"{{{SIP}}}FILEFORMATNAME", known.name)
             if known.version:
@@ -205,14 +206,14 @@ def _division(use: str) -> Element:
 
 def _reference(deposit: Deposit, record: Holding, told: dict[str, str], folder: PurePosixPath = _TOP) -> Element:
     """A pointer to a file with metadata (mdRef), as seen from a folder, with its sum."""
-    facts = {"MIMETYPE": record.media_type, "SIZE": str(record.size), "CREATED": _moment(deposit)}
+    facts = {"MIMETYPE": record.media_type, "SIZE": str(record.size), "CREATED": deposit.stamp}
     sums = {"CHECKSUM": record.sha512, "CHECKSUMTYPE": "SHA-512"}
     href = relpath(record.path.as_posix(), folder.as_posix())
     return M.mdRef({**link(href), **told, **facts, **sums})
 
 
 def _dated(deposit: Deposit, name: str) -> dict[str, str]:
-    return {"ID": name, "CREATED": _moment(deposit), "STATUS": "CURRENT"}
+    return {"ID": name, "CREATED": deposit.stamp, "STATUS": "CURRENT"}
 
 
 def _below(deposit: Deposit, folder: PurePosixPath | str) -> list[Holding]:
@@ -226,7 +227,3 @@ def _group(use: str) -> str:
 def _words(path: PurePosixPath) -> str:
     """A path as CSIP calls its group: Representations/rep1."""
     return path.as_posix().replace("r", "R", 1)
-
-
-def _moment(deposit: Deposit) -> str:
-    return deposit.moment.strftime("%Y-%m-%dT%H:%M:%SZ")

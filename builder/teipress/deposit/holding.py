@@ -74,3 +74,8 @@ class Deposit:
     moment: datetime
     generator: str
     public: bool = True
+
+    @property
+    def stamp(self) -> str:
+        """The moment as XML and JSON have it (ISO 8601, UTC)."""
+        return self.moment.strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -18,13 +18,13 @@ from urllib.parse import quote
 from lxml import etree
 from lxml.builder import ElementMaker
 
+from teipress.crosswalk.markup import XLINK, XSI, written
 from teipress.deposit.holding import Deposit, Holding, Role
-from teipress.deposit.premis import PREMIS, VERSION, XSI, Preservation, serialise
+from teipress.deposit.premis import PREMIS, VERSION, Preservation
 from teipress.deposit.premis import SCHEMA as PREMIS_SCHEMA
 from teipress.tei import Element
 
 METS = "http://www.loc.gov/METS/"
-XLINK = "http://www.w3.org/1999/xlink"
 SCHEMA = "http://www.loc.gov/standards/mets/mets.xsd"
 PLACE = PurePosixPath("metadata/mets.xml")
 M = ElementMaker(namespace=METS, nsmap={"mets": METS, "xlink": XLINK, "xsi": XSI, "premis": PREMIS})
@@ -59,7 +59,7 @@ def mets(deposit: Deposit, at: PurePosixPath = PLACE) -> bytes:
     whole = {"tech-edition", *(f"rights-{number}" for number in entities.rights_of(""))}
     of_all = [n for n in (p.get("ID", "") for p in administration) if n in whole or n.startswith(("event-", "agent-"))]
     root.append(_structure(entities, [record.get("ID", "") for record in records], of_all))
-    return serialise(root)
+    return written(root)
 
 
 def agent(role: str, kind: str, name: str, note: str = "") -> Element:

@@ -42,7 +42,7 @@ def write(deposit: Deposit, folder: Path) -> None:
     _store(deposit.holdings, inventory, place, head)
     inventory["head"] = head
     inventory["versions"][head] = {
-        "created": deposit.moment.strftime("%Y-%m-%dT%H:%M:%SZ"),
+        "created": deposit.stamp,
         "message": f"{deposit.description.title} ({deposit.generator})",
         "state": state,
         "user": _user(deposit),

@@ -16,16 +16,15 @@ from collections.abc import Iterable, Iterator
 from functools import cached_property
 from urllib.parse import quote
 
-from lxml import etree
 from lxml.builder import ElementMaker
 
+from teipress.crosswalk.markup import XSI, written
 from teipress.deposit.formats import REGISTRY, format_of
 from teipress.deposit.holding import Deposit, Event, Holding, Role
 from teipress.edition import Description
 from teipress.tei import Element
 
 PREMIS = "http://www.loc.gov/premis/v3"
-XSI = "http://www.w3.org/2001/XMLSchema-instance"
 VERSION = "3.0"
 SCHEMA = "http://www.loc.gov/standards/premis/premis.xsd"
 E = ElementMaker(namespace=PREMIS, nsmap={"premis": PREMIS, "xsi": XSI})
@@ -52,13 +51,7 @@ def premis(deposit: Deposit) -> bytes:
     root = E.premis({"version": VERSION, f"{{{XSI}}}schemaLocation": f"{PREMIS} {SCHEMA}"})
     root.extend([entities.edition, *(entities.file(h) for h in entities.holdings)])
     root.extend([*entities.events, *entities.agents, *entities.rights])
-    return serialise(root)
-
-
-def serialise(root: Element) -> bytes:
-    """An indented XML file in UTF-8, with a line end at its end."""
-    etree.indent(root)
-    return etree.tostring(root, xml_declaration=True, encoding="UTF-8") + b"\n"
+    return written(root)
 
 
 class Preservation:
@@ -68,7 +61,7 @@ class Preservation:
         self.deposit = deposit
         self.holdings = sorted(deposit.holdings, key=lambda h: h.path.as_posix())
         self.base = deposit.description.identifier or f"urn:uuid:{uuid.uuid5(uuid.NAMESPACE_URL, deposit.name)}"
-        self.moment = deposit.moment.strftime("%Y-%m-%dT%H:%M:%SZ")
+        self.moment = deposit.stamp
         self._stated = list(_stated(deposit.description))
 
     def file_id(self, holding: Holding) -> str:

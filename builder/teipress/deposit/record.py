@@ -187,10 +187,11 @@ def find(folder: Path) -> Path:
     Raises:
         UsageError: there is none.
     """
-    found = sorted(folder.rglob(RECORD), key=lambda p: (len(p.parts) if p.parent == folder else 99, _version(p)))
-    if not folder.is_dir() or not found:
+    own = folder / RECORD
+    found = own if own.is_file() else max(sorted(folder.rglob(RECORD)), key=_version, default=None)
+    if found is None:
         raise UsageError(f"{folder}: holds no deposit ({RECORD}); name a folder that teipress deposit has made")
-    return found[0] if found[0].parent == folder else found[-1]
+    return found
 
 
 def _version(path: Path) -> int:

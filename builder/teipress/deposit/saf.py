@@ -89,8 +89,7 @@ def _line(name: str, holding: Holding, primary: bool, public: bool) -> str:
 
 def dublin_core(said: Description) -> list[Value]:
     """The fields of DSpace's registry for Dublin Core that a description has something for."""
-    title = f"{said.title}: {said.subtitle}" if said.subtitle else said.title
-    found = [("title", "none", title)]
+    found = [("title", "none", said.whole_title)]
     found += [("contributor", _CONTRIBUTORS.get(a.role, "other"), a.inverted) for a in said.agents]
     found += [("publisher", "none", said.publisher)]
     issued = _DATE.match(said.date)

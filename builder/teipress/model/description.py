@@ -10,6 +10,7 @@ from dataclasses import replace
 from teipress import tei
 from teipress.edition import Description, Document, Edition, Header, Subject
 from teipress.languages import html_language
+from teipress.licences import says_terms
 from teipress.model.agents import agents
 from teipress.model.header import titles
 from teipress.model.numbers import numbers
@@ -19,10 +20,6 @@ from teipress.tei import Element
 
 _TITLES = ((None, "main"), ("complete", "full"), ("alt", "sub", "short"), ())  # which title counts, the last: any
 _ADDRESS = re.compile(r"[\s(]*https?://\S+$")
-# addresses that say under which terms a text may be used, wherever they stand
-_LICENCES = re.compile(
-    r"https?://(?:www\.)?(creativecommons\.org/(licenses|publicdomain)|rightsstatements\.org/vocab)/"
-)
 
 
 def describe(edition: Edition, url: str = "") -> Description:
@@ -172,7 +169,7 @@ def _licence_url(availability: Element | None) -> str:
     if availability is None:
         return ""
     pointed = (p for e in tei.elements(availability) for p in tei.pointers(e.get("target")))
-    return next((p for p in (*pointed, *tei.text(availability).split()) if _LICENCES.match(p)), "")
+    return next((p for p in (*pointed, *tei.text(availability).split()) if says_terms(p)), "")
 
 
 def _paragraphs(availability: Element | None) -> str:

@@ -6,18 +6,13 @@ restricted is under a public licence all the same, for example CC BY-NC, and may
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 
 from teipress import tei
+from teipress.licences import is_public
 from teipress.model.access import withhold
 from teipress.tei import Element
 
-_LICENCES = re.compile(  # whoever has a copy under one of these may pass it on
-    r"https?://(?:www\.)?(?:creativecommons\.org/(?:licenses|publicdomain)|opendatacommons\.org/licenses"
-    r"|gnu\.org/(?:licenses|copyleft)|opensource\.org/licenses?|etalab\.gouv\.fr)\b",
-    re.IGNORECASE,
-)
 _PARTS = ("text", "sourceDoc", "standOff")  # what of a document goes besides its facsimile, which has no text
 _CLOSED = "closed.by-availability"
 
@@ -41,7 +36,7 @@ def _is_restricted(text: Element) -> bool:
 def _is_licensed(availability: Element) -> bool:
     """Whether it points to a public licence, or spells out the address of one."""
     pointed = [e.get("target", "") for e in tei.elements(availability, "licence", "ref", "ptr")]
-    return any(_LICENCES.match(address) for address in (*pointed, *tei.text(availability).split()))
+    return any(map(is_public, (*pointed, *tei.text(availability).split())))
 
 
 def close(root: Element, folder: Path) -> None:

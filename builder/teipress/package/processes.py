@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import AbstractContextManager, contextmanager, suppress
 
-_ENDING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+from teipress.errors import ENDING
 
 
 def sheltered() -> AbstractContextManager[None]:
@@ -18,7 +18,7 @@ def sheltered() -> AbstractContextManager[None]:
 @contextmanager
 def undisturbed(*signals: signal.Signals) -> Iterator[None]:
     """What is begun meanwhile is brought to its end: signals (those that end a program) come after it."""
-    usual = signal.pthread_sigmask(signal.SIG_BLOCK, signals or _ENDING)
+    usual = signal.pthread_sigmask(signal.SIG_BLOCK, signals or ENDING)
     try:
         yield
     finally:

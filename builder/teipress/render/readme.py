@@ -88,7 +88,7 @@ def render_readme(said: Description, contents: Contents, phrases: Phrases, own: 
     """
     text = Templates("deposit", own, phrases=phrases).page(
         "README.txt",
-        title=f"{said.title}: {said.subtitle}" if said.subtitle else said.title,
+        title=said.whole_title,
         about=list(_about(said, phrases)),
         public=contents.public,
         groups=list(_groups(contents, phrases)),

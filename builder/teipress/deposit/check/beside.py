@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 
 from teipress.deposit.check.lists import Sums, compare, leads_out, lines, read_sums
-from teipress.deposit.check.package import Package
+from teipress.deposit.check.package import Package, above, base
 from teipress.deposit.sums import ALGORITHMS as SUMS
 from teipress.findings import Finding
 
@@ -99,21 +99,12 @@ def _beside(package: Package) -> Iterator[Finding]:
 def _items(package: Package) -> list[str]:
     """The folders of the items, each with a / at its end, "" for an item that is the package itself."""
     own = ("dublin_core.xml", "contents")
-    return sorted({_above(n) for n in package.files if _base(n) in own and n.count("/") < 2})
+    return sorted({above(n) for n in package.files if base(n) in own and n.count("/") < 2})
 
 
 def _transfers(package: Package) -> list[str]:
     """The transfer folders, each with a / at its end, "" for one that is the package itself."""
-    own = {_above(n) for n in package.files if _base(n) == "catalogue_md.xml" and n.count("/") < 2}
+    own = {above(n) for n in package.files if base(n) == "catalogue_md.xml" and n.count("/") < 2}
     parts = [n.split("/") for n in package.files]
     own |= {f"{p[0]}/" for p in parts if p[1:2] == ["content"]} | {"" for p in parts if p[0] == "content"}
     return sorted(own)
-
-
-def _above(name: str) -> str:
-    """The folder of a file with a / at its end, "" for the package itself."""
-    return name[: len(name) - len(_base(name))]
-
-
-def _base(name: str) -> str:
-    return name.rpartition("/")[2]

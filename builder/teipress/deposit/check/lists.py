@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from pathlib import PurePosixPath
 
-from teipress.deposit.check.package import ALGORITHMS, Package
+from teipress.deposit.check.package import ALGORITHMS, RESTORE, Package
 from teipress.findings import Finding
 
 Sums = dict[str, dict[str, str]]  # by file, by algorithm: the digest that is listed
@@ -18,7 +18,6 @@ Lost = dict[tuple[str, str], list[str]]  # by algorithm and digest: the files th
 
 _LINE = re.compile(r"([0-9a-fA-F]+)(?:[ \t]+\*?)([^ \t*].*)")
 _ENDS = re.compile(r"\r\n|\r|\n")  # what ends a line; str.splitlines knows more, and a damaged byte may be one of those
-_HINT = "restore it from another copy of the package"
 
 
 def compare(package: Package, listed: Sums, present: Iterable[str]) -> Iterator[Finding]:
@@ -27,7 +26,7 @@ def compare(package: Package, listed: Sums, present: Iterable[str]) -> Iterator[
     missing = {name: None for name, found in here.items() if not found}
     for name, found in here.items():
         if found and (wrong := _wrong(package, found, listed[name])):
-            yield package.told("B002", f"is not what it was, by {_words(wrong)}", found, _HINT)
+            yield package.told("B002", f"is not what it was, by {_words(wrong)}", found, RESTORE)
     lost = _by_sum({name: listed[name] for name in reversed(missing)})
     algorithms = {algorithm for algorithm, _ in lost}
     for name in sorted(set(present) - set(here.values())):
@@ -37,7 +36,7 @@ def compare(package: Package, listed: Sums, present: Iterable[str]) -> Iterator[
         else:
             yield package.told("B003", "is listed nowhere", name, "take it out, or find out who put it there")
     for name in missing:
-        yield package.told("B001", "is listed, but not there", name, _HINT)
+        yield package.told("B001", "is listed, but not there", name, RESTORE)
 
 
 def _before(sums: Mapping[str, str], lost: Lost, missing: Collection[str], listed: Sums) -> str:
@@ -93,24 +92,24 @@ def read_sums(
     try:
         text = package.read(name).decode(encoding)
     except (UnicodeDecodeError, LookupError):
-        yield package.told("B006", f"is not written in {encoding}", name, _HINT)
+        yield package.told("B006", f"is not written in {encoding}", name, RESTORE)
         return
     for number, line in enumerate(lines(text), 1):
         match = _LINE.fullmatch(line)
         path = decode(match[2]) if match else ""
         if not match or not is_digest(match[1], algorithm):
-            yield package.told("B006", f"has a line that is no {_words([algorithm])} and path", name, _HINT, number)
+            yield package.told("B006", f"has a line that is no {_words([algorithm])} and path", name, RESTORE, number)
         elif leads_out(path):
             yield package.told(
                 "B008", f'lists "{path}", which leads out of the package', name, "trust none of it", number
             )
         elif listed.get(path, {}).get(algorithm, match[1]) != match[1]:
-            yield package.told("B006", f'lists "{path}" twice', name, _HINT, number)
+            yield package.told("B006", f'lists "{path}" twice', name, RESTORE, number)
         else:
             capital += match[1] != match[1].lower()
             listed.setdefault(path.removeprefix("./"), {})[algorithm] = match[1]
     if 0 < capital < sum(1 for sums in listed.values() if sums.get(algorithm, "").upper() != sums.get(algorithm, "")):
-        yield package.told("B006", "has capital letters in some digests, and small ones in others", name, _HINT)
+        yield package.told("B006", "has capital letters in some digests, and small ones in others", name, RESTORE)
 
 
 def leads_out(path: str) -> bool:

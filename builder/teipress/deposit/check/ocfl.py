@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from teipress.deposit.check.lists import Sums, compare, is_digest, leads_out
-from teipress.deposit.check.package import ALGORITHMS, Package
+from teipress.deposit.check.package import ALGORITHMS, RESTORE, Package, above, base
 from teipress.deposit.ocfl import root_files
 from teipress.findings import Finding
 
@@ -21,7 +21,6 @@ _KNOWN = ("1.0", "1.1")
 _SIDECAR = re.compile(r"([0-9a-fA-F]+)[ \t]+inventory\.json(?:\r?\n)?")
 _VERSION = re.compile(r"v(0{0,9}[1-9]\d{0,8})")
 _FREE = ("logs/", "extensions/")  # folders of an object that are not content
-_HINT = "restore it from another copy of the package"
 
 
 class _Broken(Exception):
@@ -53,8 +52,8 @@ def check_ocfl(package: Package) -> Iterator[Finding]:
 
 def _objects(package: Package) -> set[str]:
     """The folders of the objects, each with a / at its end; an inventory makes one, even if its declaration is lost."""
-    declared = {_above(n) for n in package.files if _base(n).startswith(OBJECT)}
-    headed = {_above(n) for n in package.files if _base(n) == INVENTORY}
+    declared = {above(n) for n in package.files if base(n).startswith(OBJECT)}
+    headed = {above(n) for n in package.files if base(n) == INVENTORY}
     found = declared | {f for f in headed if not _VERSION.fullmatch(f.rstrip("/").rpartition("/")[2])}
     return {place for place in found if not any(above in found for above in _folders(place) if above != place)}
 
@@ -74,33 +73,24 @@ def _loose(package: Package, names: set[str]) -> Iterator[Finding]:
         return
     for name in sorted(names | own.keys()):
         if name not in names:
-            yield package.told("B001", "is missing, as every storage root of teipress has it", name, _HINT)
+            yield package.told("B001", "is missing, as every storage root of teipress has it", name, RESTORE)
         elif name not in own:
             yield package.told("B003", "belongs to no object", name, "take it out, or find out who put it there")
         elif package.read(name) != own[name]:
-            yield package.told("B002", "is not as every storage root of teipress has it", name, _HINT)
-
-
-def _above(name: str) -> str:
-    """The folder of a file with a / at its end, "" for the package itself."""
-    return name[: len(name) - len(_base(name))]
-
-
-def _base(name: str) -> str:
-    return name.rpartition("/")[2]
+            yield package.told("B002", "is not as every storage root of teipress has it", name, RESTORE)
 
 
 def _declared(package: Package, prefix: str, word: str) -> Iterator[Finding]:
     """The file that says what a folder is (Namaste): its name and what is in it are the same."""
     found = [n for n in package.loose if n.startswith(prefix) and (prefix == OBJECT or not n.startswith(OBJECT))]
     if not found:
-        yield package.told("B001", "is missing: the file that says of what version this is", f"{prefix}1.1", _HINT)
+        yield package.told("B001", "is missing: the file that says of what version this is", f"{prefix}1.1", RESTORE)
     for name in found:
         version = name.removeprefix(prefix)
         if version not in _KNOWN:
             yield package.told("B007", f'is of version "{version}", which is not known', name)
         elif package.read(name, 100) != f"{word}{version}\n".encode():
-            yield package.told("B002", f'must hold "{word}{version}" and a line end', name, _HINT)
+            yield package.told("B002", f'must hold "{word}{version}" and a line end', name, RESTORE)
     if len(found) > 1:
         yield package.told("B006", "is one declaration of several", found[1])
 
@@ -109,12 +99,12 @@ def _object(package: Package) -> Iterator[Finding]:
     """What no longer holds of an object; `package` is its folder."""
     yield from _declared(package, OBJECT, "ocfl_object_")
     if not package.find(INVENTORY):
-        yield package.told("B001", "is missing: what this object is made of", INVENTORY, _HINT)
+        yield package.told("B001", "is missing: what this object is made of", INVENTORY, RESTORE)
         return
     try:
         inventory = _inventory(package)
     except _Broken as broken:
-        yield package.told("B006", str(broken), INVENTORY, _HINT)
+        yield package.told("B006", str(broken), INVENTORY, RESTORE)
         return
     listed = Sums()
     blocks = {**inventory.get("fixity", {}), inventory["digestAlgorithm"]: inventory["manifest"]}
@@ -124,15 +114,15 @@ def _object(package: Package) -> Iterator[Finding]:
                 listed.setdefault(path, {})[algorithm] = digest
     sidecars = {INVENTORY, *(f"{INVENTORY}.{a}" for a in ALGORITHMS)}
     own = {n for n in package.loose if n in sidecars or n.startswith(OBJECT)}
-    told = {n for n in package.files if _base(n) in sidecars and _VERSION.fullmatch(_above(n).rstrip("/"))}
+    told = {n for n in package.files if base(n) in sidecars and _VERSION.fullmatch(above(n).rstrip("/"))}
     free = {n for n in package.files if n.startswith(_FREE)}
     yield from compare(package, listed, package.files.keys() - own - told - free)
-    yield from (package.told("B006", fault, INVENTORY, _HINT) for fault in _faults(inventory))
-    for folder in sorted({"", *map(_above, told)}):
+    yield from (package.told("B006", fault, INVENTORY, RESTORE) for fault in _faults(inventory))
+    for folder in sorted({"", *map(above, told)}):
         yield from _sidecar(package, folder, inventory["digestAlgorithm"])
     head = f"{inventory.get('head')}/{INVENTORY}"
     if head in told and package.read(head) != package.read(INVENTORY):
-        yield package.told("B006", "is not the inventory that the object has", head, _HINT)
+        yield package.told("B006", "is not the inventory that the object has", head, RESTORE)
 
 
 def _inventory(package: Package) -> dict[str, Any]:
@@ -182,13 +172,13 @@ def _sidecar(package: Package, folder: str, algorithm: str) -> Iterator[Finding]
     name, sidecars = f"{folder}{INVENTORY}", [f"{folder}{INVENTORY}.{a}" for a in ALGORITHMS]
     found = [sidecar for sidecar in sidecars if sidecar in package.files]
     if name not in package.files:
-        yield package.told("B001", "is missing, though there is its sum", name, _HINT)
+        yield package.told("B001", "is missing, though there is its sum", name, RESTORE)
     elif not found:
-        yield package.told("B001", "is missing: the sum of the inventory", f"{name}.{algorithm}", _HINT)
+        yield package.told("B001", "is missing: the sum of the inventory", f"{name}.{algorithm}", RESTORE)
     for sidecar in found if name in package.files else ():
         kind = sidecar.rpartition(".")[2]
         match = _SIDECAR.fullmatch(package.read(sidecar, 1000).decode("ascii", "replace"))
         if not match or not is_digest(match[1], kind):
-            yield package.told("B006", "does not hold a digest and the name of the inventory", sidecar, _HINT)
+            yield package.told("B006", "does not hold a digest and the name of the inventory", sidecar, RESTORE)
         elif package.sums(name, [kind])[kind] != match[1].lower():
-            yield package.told("B002", "is not what it was: the sum beside it differs", name, _HINT)
+            yield package.told("B002", "is not what it was: the sum beside it differs", name, RESTORE)

@@ -19,6 +19,7 @@ from teipress.findings import Finding, finding
 ALGORITHMS = ("md5", "sha1", "sha224", "sha256", "sha384", "sha512")
 LONGEST_LIST = 256 * 1024 * 1024  # bytes of a manifest or an inventory: a million lines with SHA-512 are less
 MOST_FILES = 1_000_000
+RESTORE = "restore it from another copy of the package"  # the remedy for most of what a package can suffer
 _CHUNK = 1024 * 1024
 _OPEN = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 
@@ -117,3 +118,13 @@ class Package:
 
     def _unreadable(self, name: str, error: OSError) -> UsageError:
         return UsageError(f"{self.folder / name}: cannot be read: {error.strerror}; check its permissions")
+
+
+def above(name: str) -> str:
+    """The folder of a file with a / at its end, "" for the package itself."""
+    return name[: len(name) - len(base(name))]
+
+
+def base(name: str) -> str:
+    """The last part of a name."""
+    return name.rpartition("/")[2]

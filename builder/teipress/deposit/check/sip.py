@@ -10,10 +10,11 @@ from collections.abc import Iterator
 from posixpath import dirname, normpath
 from urllib.parse import unquote, urlsplit
 
+from teipress.crosswalk.markup import XLINK
 from teipress.deposit.check.lists import Sums, compare, is_digest, leads_out
-from teipress.deposit.check.package import ALGORITHMS, LONGEST_LIST, Package
+from teipress.deposit.check.package import ALGORITHMS, LONGEST_LIST, RESTORE, Package
 from teipress.deposit.eark import SEAL
-from teipress.deposit.mets import METS, XLINK
+from teipress.deposit.mets import METS
 from teipress.deposit.premis import PREMIS
 from teipress.errors import Stopped
 from teipress.findings import Finding
@@ -22,14 +23,13 @@ from teipress.tei import Element
 
 NAME = "METS.xml"
 _M, _P, _HREF = f"{{{METS}}}", f"{{{PREMIS}}}", f"{{{XLINK}}}href"
-_HINT = "restore it from another copy of the package"
 _PROFILES = ("/E-ARK-SIP", "/E-ARK-CSIP")
 
 
 def check_sip(package: Package) -> Iterator[Finding]:
     """What no longer holds of a submission package."""
     if NAME not in package.files:
-        yield package.told("B001", "is missing: the list of this package", NAME, _HINT)
+        yield package.told("B001", "is missing: the list of this package", NAME, RESTORE)
     listed: Sums = {NAME: {}}
     waiting = [NAME] if NAME in package.files else [n for n in package.files if n.endswith(f"/{NAME}")]
     known = set(waiting)
@@ -74,7 +74,7 @@ def _named(package: Package, root: Element, name: str, listed: Sums) -> Iterator
             sums[algorithm] = digest
         elif pointer.tag != f"{_M}mptr":
             message = f'gives no sum of "{target}" that can be checked'
-            yield package.told("B006", message, name, _HINT, pointer.sourceline or 0)
+            yield package.told("B006", message, name, RESTORE, pointer.sourceline or 0)
 
 
 def _target(name: str, href: str) -> str:
@@ -96,9 +96,9 @@ def _sealed(package: Package, root: Element) -> Iterator[Finding]:
     seal = SEAL.search(data)
     ours = any((name.text or "").startswith("teipress") for name in root.iter(f"{_M}name"))
     if seal and hashlib.sha512(data[: seal.start()]).hexdigest() != seal[1].decode("ascii"):
-        yield package.told("B002", "is not what it was: the sum at its end differs", NAME, _HINT)
+        yield package.told("B002", "is not what it was: the sum at its end differs", NAME, RESTORE)
     elif not seal and ours:
-        yield package.told("B002", "is not what it was: it does not end with its sum", NAME, _HINT)
+        yield package.told("B002", "is not what it was: it does not end with its sum", NAME, RESTORE)
     elif not seal:
         yield package.told("B011", "is named by no other file: whether it has changed cannot be told", NAME)
 
@@ -113,4 +113,4 @@ def _preserved(package: Package, name: str, listed: Sums) -> Iterator[Finding]:
             digest = fixity.findtext(f"{_P}messageDigest") or ""
             known = algorithm in ALGORITHMS and is_digest(digest, algorithm)
             if known and listed[path].setdefault(algorithm, digest) != digest:
-                yield package.told("B006", f'gives another sum of "{path}" than METS', name, _HINT)
+                yield package.told("B006", f'gives another sum of "{path}" than METS', name, RESTORE)
