@@ -195,6 +195,11 @@ def test_a_page_runs_as_most_of_its_letters_do(text, language, leftward):
     [
         ("en", "en"),
         ("slv", "sl"),
+        ("kaz", "kk"),
+        ("fre", "fr"),
+        ("fra", "fr"),
+        ("mri", "mi"),
+        ("hin-Latn", "hi-Latn"),
         ("el-grc", "grc"),
         ("sr-Cryl", "sr"),
         ("sr-Cyrl", "sr-Cyrl"),
